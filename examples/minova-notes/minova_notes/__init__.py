@@ -1,0 +1,1 @@
+"""Notes on servers: an example of an extension to minova."""

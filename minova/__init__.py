@@ -1,0 +1,1 @@
+"""minova: the compute API of OpenStack Liberty, made small."""

@@ -1,0 +1,49 @@
+"""config_drive: a disk from which the server reads its metadata."""
+
+from minova.api.openstack import extensions, wsgi
+from minova.api.openstack.compute.schemas import config_drive as schema
+from minova.policies import config_drive as policies
+
+ALIAS = 'os-config-drive'
+
+
+class ConfigDriveController(wsgi.Controller):
+
+    def _extend(self, req, servers: list[dict]) -> None:
+        if req.context.can(policies.BASE, fatal=False):
+            for server in servers:
+                server['config_drive'] = req.get_db_instance(server['id'])['config_drive'] or ''
+
+    @wsgi.extends
+    def show(self, req, resp_obj, id):
+        self._extend(req, [resp_obj.obj['server']])
+
+    @wsgi.extends
+    def detail(self, req, resp_obj):
+        self._extend(req, resp_obj.obj['servers'])
+
+
+class ConfigDrive(extensions.V21APIExtensionBase):
+    """config_drive: a disk from which the server reads its metadata."""
+
+    name = 'ConfigDrive'
+    alias = ALIAS
+    description = 'Config Drive Extension.'
+
+    def get_resources(self):
+        return []
+
+    def get_controller_extensions(self):
+        return [extensions.ControllerExtension(self, 'servers', ConfigDriveController())]
+
+
+class ConfigDriveHook:
+    """Takes it from the request."""
+
+    alias = ALIAS
+
+    def server_create(self, server, create_kwargs, body):
+        create_kwargs['config_drive'] = server.get('config_drive')
+
+    def get_server_create_schema(self):
+        return schema.server_create

@@ -1,0 +1,1 @@
+"""Request bodies as JSON Schema, one module per extension under its name."""

@@ -1,0 +1,23 @@
+"""Bodies of the quota class requests, and the limits that classes have."""
+
+#: A limit: -1 for none. What is larger does not fit into the database.
+limit = {'type': ['integer', 'string'], 'pattern': '^-?[0-9]+$', 'minimum': -1,
+         'maximum': 0x7fffffff}
+
+limits = {resource: limit for resource in (
+    'instances', 'cores', 'ram', 'floating_ips', 'fixed_ips', 'metadata_items', 'key_pairs',
+    'security_groups', 'security_group_rules', 'injected_files', 'injected_file_content_bytes',
+    'injected_file_path_bytes')}
+
+update = {
+    'type': 'object',
+    'properties': {
+        'quota_class_set': {
+            'type': 'object',
+            'properties': limits,
+            'additionalProperties': False,
+        },
+    },
+    'required': ['quota_class_set'],
+    'additionalProperties': False,
+}

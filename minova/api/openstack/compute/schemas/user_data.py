@@ -1,0 +1,3 @@
+"""user_data."""
+
+server_create = {'user_data': {'type': 'string', 'format': 'base64'}}

@@ -1,0 +1,50 @@
+"""The interfaces of a server."""
+
+from minova import compute, network
+from minova.api.openstack import common, extensions, wsgi
+from minova.api.openstack.api_version_request import APIVersionRequest
+from minova.policies import virtual_interfaces as policies
+
+ALIAS = 'os-virtual-interfaces'
+_SHOWS_NETWORK = APIVersionRequest('2.12')
+
+
+class ServerVirtualInterfaceController(wsgi.Controller):
+
+    def __init__(self):
+        super().__init__()
+        self.compute_api = compute.API()
+        self.network_api = network.API()
+
+    @extensions.expected_errors((400, 404))
+    def index(self, req, server_id):
+        req.context.can(policies.BASE)
+        instance = common.get_instance(self.compute_api, req.context, server_id)
+        offset, limit = common.get_offset_and_limit(req)
+        vifs = self.network_api.get_vifs_by_instance(req.context, instance)
+        with_network = req.api_version_request >= _SHOWS_NETWORK
+        return {'virtual_interfaces': [
+            _view(vif, with_network) for vif in vifs[offset:offset + limit]]}
+
+
+def _view(vif: dict, with_network: bool) -> dict:
+    view = {'id': vif['uuid'], 'mac_address': vif['address']}
+    if with_network:
+        view['net_id'] = vif['network_uuid']
+    return view
+
+
+class VirtualInterfaces(extensions.V21APIExtensionBase):
+    """The interfaces of servers."""
+
+    name = 'VirtualInterfaces'
+    alias = ALIAS
+    description = 'Virtual interface support.'
+
+    def get_resources(self):
+        return [extensions.ResourceExtension(
+            ALIAS, ServerVirtualInterfaceController(),
+            parent={'member_name': 'server', 'collection_name': 'servers'})]
+
+    def get_controller_extensions(self):
+        return []

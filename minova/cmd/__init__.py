@@ -1,0 +1,1 @@
+"""Console scripts, one module each; what several of them need has a module of its own."""

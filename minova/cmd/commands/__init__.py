@@ -1,0 +1,77 @@
+"""What minova-manage does, one module per noun.
+
+Each module has add(nouns), which adds its commands to the command line. A command is a function of
+the parsed arguments; what it raises as a MinovaException is shown in one line. Heavy imports belong
+into the functions: --help is to be quick.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+
+
+def group(nouns, name: str, help: str, description: str | None = None):
+    """Add the noun `name`; what it answers takes the verbs."""
+    parser = nouns.add_parser(name, help=help, description=description or help)
+    return parser.add_subparsers(metavar=f"{name} COMMAND", required=True)
+
+
+def command(verbs, name: str, run, help: str, description: str | None = None,
+            epilog: str | None = None) -> argparse.ArgumentParser:
+    """Add the verb `name`, carried out by run(args); its parser, for its arguments."""
+    parser = verbs.add_parser(name, help=help, description=description or help, epilog=epilog)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def positive(text: str) -> int:
+    """An argument that is a whole number above 0."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return number
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Print rows below headings, in columns."""
+    lines = [[str("-" if cell is None else cell) for cell in row] for row in (headings, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
+
+
+def admin_context():
+    """Prepare the database, and return the context of an administrator of no project."""
+    from minova import context
+    from minova.db import migration
+
+    migration.ensure_ready()
+    return context.get_admin_context()
+
+
+class Progress:
+    """How far long work is, in one line on stderr; on a terminal alone."""
+
+    _WIDTH = 40
+
+    def __init__(self, what: str, total: int, stream=None):
+        self._what, self._total, self._done = what, total, 0
+        self._stream = stream or sys.stderr
+        self._shown = self._stream.isatty() and total > 0
+
+    def advance(self, number: int = 1) -> None:
+        self._done += number
+        if self._shown:
+            share = min(1.0, self._done / self._total)
+            bar = "#" * int(share * self._WIDTH)
+            self._stream.write(
+                f"\r{self._what} [{bar:<{self._WIDTH}}] {self._done}/{self._total}")
+            self._stream.flush()
+
+    def __enter__(self) -> "Progress":
+        self.advance(0)
+        return self
+
+    def __exit__(self, *exc_info) -> None:
+        if self._shown:
+            self._stream.write("\n")

@@ -1,0 +1,119 @@
+"""What the services have in common: from the command line to serving processes."""
+
+import ipaddress
+import logging
+import socket
+import sys
+from collections.abc import Sequence
+
+from oslo_config import cfg
+
+from minova import config, exception, metrics, sd_notify, service, sockets, wsgi
+from minova.cmd import report
+from minova.conf import CONF
+
+LOG = logging.getLogger(__name__)
+
+
+def main(prog: str, only: Sequence[str] | None = None) -> int:
+    """Serve until told to stop. Return the exit status of the process.
+
+    :param prog: name of the program, for messages
+    :param only: names of the APIs to serve; None: those of enabled_apis
+    """
+    try:
+        config.parse_args(sys.argv[1:], prog=prog)
+        report.install()
+        _prepare_backend()
+        _prepare_metrics()
+        services = _services(CONF.enabled_apis if only is None else only)
+    except (exception.MinovaException, cfg.Error) as exc:
+        return _fail(prog, str(exc))
+    launcher = service.process_launcher()
+    for each in services:
+        LOG.info("Serving %s at %s", each.name, each.server.url)
+        launcher.launch_service(each)
+    sd_notify.notify(READY=1, STATUS="Serving " + ", ".join(each.server.url for each in services))
+    return launcher.wait()
+
+
+def _prepare_backend() -> None:
+    """Make sure that there is a database, and that accepted work is carried out."""
+    from minova import compute, policy
+    from minova.db import migration
+
+    migration.ensure_ready()
+    backend = compute.backend()
+    service.on_worker_start(backend.start)
+    service.on_worker_stop(backend.stop)
+    service.on_reload(policy.reset)
+
+
+def _prepare_metrics() -> None:
+    """Measure, and tell it at /metrics, if that is configured.
+
+    Whichever worker takes a connection answers for all of them.
+    """
+    if CONF.metrics.listen_port is None:
+        return
+    from minova import compute
+
+    metrics.setup()
+    server = wsgi.Server("metrics", metrics.Exposition(compute.backend().figures),
+                         CONF.metrics.listen, CONF.metrics.listen_port)
+    LOG.info("Serving metrics at %smetrics", server.url)
+    service.on_worker_start(server.start)
+    service.on_worker_stop(server.stop)
+
+
+def _services(names: Sequence[str]) -> list[service.WSGIService]:
+    """Return the services of the APIs that the paste file has, ready to be launched."""
+    loader = wsgi.Loader()
+    services, missing = [], []
+    for name in names:
+        try:
+            each = service.WSGIService(name, loader, use_ssl=name in CONF.enabled_ssl_apis)
+        except exception.PasteAppNotFound as exc:
+            missing.append(str(exc))
+            continue
+        refuse_public_noauth(name, each.host)
+        services.append(each)
+    if not services:
+        raise exception.NoAPIToServe(reason="; ".join(missing) or "enabled_apis is empty")
+    for reason in missing:
+        LOG.warning("Left out of enabled_apis: %s", reason)
+    return services
+
+
+def refuse_public_noauth(name: str, host: str) -> None:
+    """Refuse to be open to the network without authentication, unless that is meant.
+
+    :raises minova.exception.PublicNoAuth: it is not meant
+    """
+    # The metadata service knows its clients by their address, in every auth_strategy.
+    if CONF.auth_strategy != "noauth2" or CONF.noauth2.allow_public_address or name == "metadata":
+        return
+    if not is_loopback(host):
+        raise exception.PublicNoAuth(name=name, address=host or "all addresses")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`: an address, a name, or unix:/path."""
+    if host.startswith(sockets.UNIX_PREFIX):
+        return True
+    if not host:
+        return False
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return True  # nobody reaches it; listening will say what is wrong with it
+    return all(ipaddress.ip_address(entry[4][0].split("%")[0]).is_loopback for entry in found)
+
+
+def _fail(prog: str, message: str) -> int:
+    """Say in one line why there is no service: to who started it, and to the log if elsewhere."""
+    line = " ".join(message.split())
+    print(f"{prog}: {line}", file=sys.stderr)
+    if getattr(CONF, "log_file", None) or getattr(CONF, "log_dir", None):
+        LOG.critical("%s", line)
+    return 1

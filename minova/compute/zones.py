@@ -1,0 +1,44 @@
+"""Availability zones: which host is in which."""
+
+import contextlib
+from collections.abc import Iterable
+
+from minova.conf import CONF
+from minova.db import aggregates as db
+from minova.db import engine, services
+
+
+class HostZones(dict):
+    """Host -> zone. A host that no aggregate puts into a zone is in the default one."""
+
+    def __missing__(self, host: str) -> str:
+        return CONF.default_availability_zone
+
+    def of_service(self, service: dict) -> str:
+        """The zone that a service is shown in: those without servers have one of their own."""
+        if service['topic'] != 'compute':
+            return CONF.internal_service_availability_zone
+        return self[service['host']]
+
+
+def host_zones(conn=None) -> HostZones:
+    """The zones of all hosts, by one statement, on `conn` if there is one: `host_zones()[host]`."""
+    with contextlib.nullcontext(conn) if conn is not None else engine.reader() as connection:
+        rows = db.host_metadata(connection, db.ZONE_KEY)
+    found: dict[str, list[dict]] = {}
+    for host, _aggregate, key, zone in rows:
+        found.setdefault(host, []).append({key: zone})
+    return HostZones({host: of_aggregates(metadata) for host, metadata in found.items()})
+
+
+def of_aggregates(metadata: Iterable[dict]) -> str:
+    """The zone of a host from the metadata of its aggregates; several are joined by commas."""
+    found = dict.fromkeys(m[db.ZONE_KEY] for m in metadata if db.ZONE_KEY in m)
+    return ','.join(found) or CONF.default_availability_zone
+
+
+def available_zones() -> list[str]:
+    """The zones in which a service is enabled, that of the internal ones among them."""
+    zones = host_zones()
+    return list(dict.fromkeys(
+        zones.of_service(service) for service in services.get_all(disabled=False)))

@@ -1,0 +1,26 @@
+"""Where volumes come from, and how many disks a server may have."""
+
+from oslo_config import cfg
+
+volume_opts = [
+    cfg.StrOpt(
+        "volume_api_class",
+        default="embedded",
+        help="The volume backend: the name of an entry point in the namespace minova.volume.",
+    ),
+    cfg.IntOpt(
+        "max_local_block_devices",
+        default=3,
+        min=-1,
+        help="Disks on the host that a server may have. -1: any number; 0: none, so that servers "
+        "boot from volumes only.",
+    ),
+]
+
+
+def register_opts(conf: cfg.ConfigOpts) -> None:
+    conf.register_opts(volume_opts)
+
+
+def list_opts() -> dict[str, list[cfg.Opt]]:
+    return {"DEFAULT": volume_opts}

@@ -1,0 +1,50 @@
+"""Queries on the block devices of servers, and what lists of servers show of them."""
+
+import sqlalchemy as sa
+
+from minova import jsonutils
+from minova.db import engine, query
+from minova.db import tables as t
+
+_c = t.block_device_mappings.c
+
+
+def get_all(instance_uuid: str) -> list[dict]:
+    """The server's devices, in the order in which they came."""
+    with engine.reader() as conn:
+        return query.dicts(conn.execute(sa.select(t.block_device_mappings).where(
+            _c.instance_uuid == instance_uuid).order_by(_c.id)))
+
+
+def insert(conn: sa.Connection, instance_uuid: str, rows: list[dict]) -> None:
+    """Add devices (dicts by column name, all with the same columns) to the server."""
+    if rows:
+        conn.execute(t.block_device_mappings.insert(),
+                     [row | {"instance_uuid": instance_uuid} for row in rows])
+    if any(row["volume_id"] is not None for row in rows):
+        _refresh(conn, instance_uuid)
+
+
+def update(conn: sa.Connection, instance_uuid: str, device_id: int, values: dict) -> None:
+    """Set columns of one device."""
+    conn.execute(t.block_device_mappings.update().where(_c.id == device_id).values(**values))
+    _refresh(conn, instance_uuid)
+
+
+def delete(conn: sa.Connection, instance_uuid: str, volume_id: str | None = None) -> None:
+    """Remove the devices that are the volume; without one, all."""
+    statement = t.block_device_mappings.delete().where(_c.instance_uuid == instance_uuid)
+    if volume_id is not None:
+        statement = statement.where(_c.volume_id == volume_id)
+    conn.execute(statement)
+    _refresh(conn, instance_uuid)
+
+
+def _refresh(conn: sa.Connection, instance_uuid: str) -> None:
+    """Bring instances.volumes_attached in line; it is the same whoever does it."""
+    volume_ids = conn.execute(sa.select(_c.volume_id).where(
+        _c.instance_uuid == instance_uuid, _c.volume_id.is_not(None)).order_by(_c.id)).scalars()
+    i = t.instances.c
+    # To the server itself nothing has happened: its updated_at stays.
+    conn.execute(t.instances.update().where(i.uuid == instance_uuid).values(
+        volumes_attached=jsonutils.dumps(list(volume_ids)), updated_at=i.updated_at))

@@ -1,0 +1,134 @@
+"""Queries on floating addresses."""
+
+import sqlalchemy as sa
+
+from minova.db import dns, engine, query
+from minova.db import tables as t
+from minova.db.virtual_interfaces import refresh_network_info
+
+_c = t.floating_ips.c
+_f = t.fixed_ips.c
+_ALL = (
+    sa.select(t.floating_ips, _f.address.label("fixed_address"), _f.instance_uuid)
+    .outerjoin(t.fixed_ips, _f.id == _c.fixed_ip_id).order_by(_c.id))
+#: How many addresses one statement names.
+_BATCH = 500
+
+
+def get_all(*, project_id: str | None = None, host: str | None = None) -> list[dict]:
+    """Floating addresses, oldest first, with fixed_address and instance_uuid."""
+    statement = _ALL
+    if project_id is not None:
+        statement = statement.where(_c.project_id == project_id)
+    if host is not None:
+        statement = statement.where(_c.host == host)
+    with engine.reader() as conn:
+        return query.dicts(conn.execute(statement))
+
+
+def get(floating_ip_id: int) -> dict | None:
+    return _get(_c.id == floating_ip_id) if 0 < floating_ip_id < 2**31 else None
+
+
+def get_by_address(address: str) -> dict | None:
+    return _get(_c.address == address)
+
+
+def _get(condition: sa.ColumnElement) -> dict | None:
+    with engine.reader() as conn:
+        rows = query.dicts(conn.execute(_ALL.where(condition)))
+    return rows[0] if rows else None
+
+
+def get_pools() -> list[str]:
+    """The names of all pools."""
+    with engine.reader() as conn:
+        return list(conn.execute(sa.select(_c.pool).distinct().order_by(_c.pool)).scalars())
+
+
+def has_pool(pool: str) -> bool:
+    """Whether there is an address in that pool, free or not."""
+    with engine.reader() as conn:
+        return conn.execute(sa.select(_c.id).where(_c.pool == pool).limit(1)).first() is not None
+
+
+def allocate(conn: sa.Connection, pool: str, project_id: str) -> int | None:
+    """Give a free address of the pool to the project; its id, or None when there is none."""
+    while True:
+        floating_ip_id = conn.execute(sa.select(_c.id).where(
+            _c.pool == pool, _c.project_id.is_(None), _c.fixed_ip_id.is_(None))
+            .order_by(_c.id).limit(1)).scalar()
+        # Somebody else may have taken it since; then there is another, or none.
+        if floating_ip_id is None or query.compare_and_swap(
+                conn, t.floating_ips, {"id": floating_ip_id},
+                {"project_id": None}, {"project_id": project_id}):
+            return floating_ip_id
+
+
+def release(conn: sa.Connection, floating_ip: dict) -> bool:
+    """Put it back into its pool, off its server and without names; false if it was there."""
+    if not query.compare_and_swap(
+            conn, t.floating_ips, {"id": floating_ip["id"]},
+            {"project_id": floating_ip["project_id"]},
+            {"project_id": None, "fixed_ip_id": None, "host": None, "auto_assigned": False}):
+        return False
+    dns.delete_entries_of(conn, [floating_ip["address"]])
+    if floating_ip["instance_uuid"]:
+        refresh_network_info(conn, floating_ip["instance_uuid"])
+    return True
+
+
+def lock(conn: sa.Connection, address: str) -> dict | None:
+    """It as it is now, and stays until the transaction ends."""
+    conn.execute(sa.select(_c.id).where(_c.address == address).with_for_update()).all()
+    return get_by_address(address)
+
+
+def associate(conn: sa.Connection, floating_ip: dict, fixed_address: str, instance_uuid: str,
+              host: str | None) -> bool:
+    """Move what `lock` answered to the server's fixed address; false when it does not have that."""
+    fixed_ip_id = conn.execute(sa.select(_f.id).where(
+        _f.address == fixed_address, _f.instance_uuid == instance_uuid)).scalar()
+    if fixed_ip_id is None:
+        return False
+    conn.execute(t.floating_ips.update().where(_c.id == floating_ip["id"]).values(
+        fixed_ip_id=fixed_ip_id, host=host))
+    for changed in {instance_uuid, floating_ip["instance_uuid"]} - {None}:
+        refresh_network_info(conn, changed)
+    return True
+
+
+def disassociate(conn: sa.Connection, floating_ip: dict) -> None:
+    """Take what `lock` answered off the address that it is on."""
+    conn.execute(t.floating_ips.update().where(_c.id == floating_ip["id"]).values(
+        fixed_ip_id=None, host=None))
+    if floating_ip["instance_uuid"]:
+        refresh_network_info(conn, floating_ip["instance_uuid"])
+
+
+def create(conn: sa.Connection, addresses: list[str], pool: str, interface: str) -> None:
+    """Put addresses into the pool. Raises DBDuplicateEntry when one is in a pool."""
+    for start in range(0, len(addresses), _BATCH):
+        conn.execute(t.floating_ips.insert(), [
+            {"address": address, "pool": pool, "interface": interface}
+            for address in addresses[start:start + _BATCH]])
+
+
+def find_existing(addresses: list[str]) -> list[dict]:
+    """Those of the addresses that are in a pool."""
+    found = []
+    with engine.reader() as conn:
+        for start in range(0, len(addresses), _BATCH):
+            found += query.dicts(conn.execute(
+                _ALL.where(_c.address.in_(addresses[start:start + _BATCH]))))
+    return found
+
+
+def delete(conn: sa.Connection, floating_ips: list[dict]) -> None:
+    """Remove these, wherever they are used."""
+    for start in range(0, len(floating_ips), _BATCH):
+        batch = floating_ips[start:start + _BATCH]
+        conn.execute(t.floating_ips.delete().where(_c.id.in_([f["id"] for f in batch])))
+        dns.delete_entries_of(conn, [f["address"] for f in batch])
+    for instance_uuid in sorted({f["instance_uuid"] for f in floating_ips} - {None}):
+        refresh_network_info(conn, instance_uuid)

@@ -1,0 +1,71 @@
+"""What keeps minova from starting, or a command from being carried out."""
+
+from minova.exception.base import MinovaException
+
+
+class ConfigNotFound(MinovaException):
+    msg_fmt = "Could not find config at %(path)s"
+
+
+class PasteAppNotFound(MinovaException):
+    msg_fmt = "Could not load paste app '%(name)s' from %(path)s"
+
+
+class CannotListen(MinovaException):
+    msg_fmt = "Cannot listen on %(address)s: %(reason)s"
+
+
+class TLSFilesInvalid(MinovaException):
+    msg_fmt = "Cannot serve by TLS: %(reason)s"
+
+
+class PublicNoAuth(MinovaException):
+    msg_fmt = ("Refusing to serve %(name)s on %(address)s with auth_strategy noauth2: whoever "
+               "reaches it is administrator. If this is meant, set [noauth2]allow_public_address")
+
+
+class NoAPIToServe(MinovaException):
+    msg_fmt = "There is no API to serve: %(reason)s"
+
+
+class CoreAPIMissing(MinovaException):
+    msg_fmt = "Core API extensions are missing: %(missing_apis)s"
+
+
+class ExtensionLoadError(MinovaException):
+    msg_fmt = ("API extension '%(name)s' of package %(package)s (%(group)s, %(value)s) is refused: "
+               "%(reason)s")
+
+
+class DriverNotLoaded(MinovaException):
+    msg_fmt = "%(option)s = %(name)s (%(namespace)s) cannot be loaded: %(reason)s"
+
+
+class DatabaseNotReady(MinovaException):
+    msg_fmt = "The database is not ready: %(reason)s"
+
+
+class FixturesError(MinovaException):
+    msg_fmt = "The fixtures file %(path)s cannot be loaded: %(reason)s"
+
+
+class MetadataSecretMissing(MinovaException):
+    msg_fmt = ("[neutron]service_metadata_proxy needs [neutron]metadata_proxy_shared_secret: "
+               "without it anybody could sign requests in the name of any server.")
+
+
+class VendorDataInvalid(MinovaException):
+    msg_fmt = "Cannot read vendor data from %(path)s: %(reason)s"
+
+
+class MetricsUnavailable(MinovaException):
+    msg_fmt = ("[metrics]listen_port is set, and there is no prometheus_client: %(reason)s. Install "
+               "it, or unset the option.")
+
+
+class CannotRead(MinovaException):
+    msg_fmt = "Cannot read %(path)s: %(reason)s"
+
+
+class CannotWrite(MinovaException):
+    msg_fmt = "Cannot write to %(path)s: %(reason)s"

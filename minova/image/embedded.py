@@ -1,0 +1,91 @@
+"""The embedded image service: images are rows of minova's own database, and have no content."""
+
+import uuid
+
+from oslo_utils import timeutils
+
+from minova import exception
+from minova.conf import CONF
+from minova.db import images as db
+from minova.image import contract
+
+_CHANGEABLE = frozenset((
+    'name', 'status', 'size', 'checksum', 'min_disk', 'min_ram', 'container_format', 'disk_format',
+    'is_public', 'protected', 'properties'))
+
+
+class API(contract.API):
+
+    def get(self, context, image_id):
+        image = db.get(image_id, _eyes(context))
+        if image is None:
+            raise exception.ImageNotFound(image_id=image_id)
+        return image
+
+    def get_all(self, context, filters=None, limit=None, marker=None):
+        filters = dict(filters or {})
+        conditions = {key: filters[key] for key in ('name', 'status') if key in filters}
+        for key in ('min_ram', 'min_disk'):
+            if key in filters:
+                try:
+                    conditions[key] = int(filters[key])
+                except ValueError:
+                    return []       # no image has that
+        changes_since = None
+        if 'changes-since' in filters:
+            changes_since = _parse_time(filters['changes-since'])
+        properties = {key[len('property-'):]: value for key, value in filters.items()
+                      if key.startswith('property-')}
+        images = db.get_page(_eyes(context), conditions, properties, changes_since, limit, marker)
+        if images is None:
+            raise exception.InvalidImageQuery(reason='Invalid marker. Image could not be found.')
+        return images
+
+    def create(self, context, values):
+        values = {'id': str(uuid.uuid4()), 'status': 'queued', 'owner': context.project_id,
+                  'is_public': False, 'properties': {}, 'size': 0, **values}
+        if not db.create(values):
+            raise exception.ImageExists(image_id=values['id'])
+        return self.get(context.elevated(), values['id'])
+
+    def update(self, context, image_id, values, expected_properties=None):
+        unknown = set(values) - _CHANGEABLE
+        if unknown:
+            raise ValueError(f'an image has no {", ".join(sorted(unknown))} to be changed')
+        self._check_mutable(context, self.get(context, image_id))
+        expected = {} if expected_properties is None else {'properties': expected_properties}
+        if not db.update(image_id, values, expected):
+            self.get(context, image_id)     # gone meanwhile?
+            raise exception.ImageChanged(image_id=image_id)
+        return self.get(context, image_id)
+
+    def delete(self, context, image_id):
+        self._check_mutable(context, self.get(context, image_id))
+        if not db.delete(image_id):
+            self.get(context, image_id)     # gone meanwhile? Otherwise it is protected.
+            raise exception.ImageNotAuthorized(image_id=image_id)
+
+    def url(self, image_id):
+        base = (CONF.osapi_glance_link_prefix
+                or f'{CONF.glance.protocol}://{_bracketed(CONF.glance.host)}:{CONF.glance.port}')
+        return f'{base.rstrip("/")}/images/{image_id}'
+
+    def _check_mutable(self, context, image: dict) -> None:
+        if not context.is_admin and image['owner'] not in (None, context.project_id):
+            raise exception.ImageNotAuthorized(image_id=image['id'])
+
+
+def _eyes(context) -> str | None:
+    """Whose view of the images this is: a project's; None, an administrator's, is everything."""
+    return None if context.is_admin else context.project_id
+
+
+def _parse_time(value: str):
+    try:
+        return timeutils.normalize_time(timeutils.parse_isotime(value))
+    except (ValueError, OverflowError):
+        raise exception.InvalidImageQuery(reason='Unrecognized changes-since value') from None
+
+
+def _bracketed(host: str) -> str:
+    return f'[{host}]' if ':' in host else host

@@ -1,0 +1,83 @@
+"""The addresses and interfaces of servers."""
+
+import abc
+
+
+class ServerAPI(abc.ABC):
+    """What a server has of networks is told as its network_info, a list of one dict per interface:
+
+    {'id': uuid of the network, 'label': its label, 'mac', 'vif_id': uuid of the interface, 'ips': [
+    {'address', 'version' (4 or 6), 'type': 'fixed', 'floating': [addresses]}]}
+
+    It is kept with the server (instances.network_info), where lists of servers read it. A requested
+    network is a dict: uuid (of a network, or None), fixed_ip (address or None), port (None: there
+    are none here).
+    """
+
+    @abc.abstractmethod
+    def validate_networks(self, context, requested_networks: list[dict] | None) -> None:
+        """Check what a new server asks for. A network that is not there is no error.
+
+        Raises FixedIpInvalid, FixedIpNotFoundForNetwork, FixedIpAlreadyInUse.
+        """
+
+    @abc.abstractmethod
+    def allocate_for_instance(self, context, instance: dict,
+                              requested_networks: list[dict] | None = None) -> list[dict]:
+        """Give the server its interfaces and addresses; its network_info.
+
+        Of the server uuid, project_id and host are read. Of the networks that it asks for it gets
+        those that nobody else's project has.
+
+        A server that has some keeps them: this may be called again after a failure. Inside a
+        transaction it is part of it. Raises NoMoreFixedIps, FixedIpAlreadyInUse,
+        FixedIpNotFoundForNetwork.
+        """
+
+    @abc.abstractmethod
+    def deallocate_for_instance(self, context, instance: dict) -> None:
+        """Take all interfaces and addresses from the server.
+
+        Floating addresses stay with their project.
+        """
+
+    @abc.abstractmethod
+    def get_vifs_by_instance(self, context, instance: dict) -> list[dict]:
+        """The server's interfaces, oldest first: id (int), uuid, address (MAC), network_uuid."""
+
+    @abc.abstractmethod
+    def add_fixed_ip_to_instance(self, context, instance: dict, network_id: str) -> None:
+        """Give the server one more address, of the network with that uuid.
+
+        Raises NetworkNotFoundForUUID, NoMoreFixedIps.
+        """
+
+    @abc.abstractmethod
+    def remove_fixed_ip_from_instance(self, context, instance: dict, address: str) -> None:
+        """Raises FixedIpNotFoundForSpecificInstance."""
+
+    @abc.abstractmethod
+    def list_ports(self, context, instance: dict) -> list[dict]:
+        """The ports of the server: id, network_id, mac_address, status, fixed_ips.
+
+        Raises NotSupported for a backend that has no ports, as the next two do.
+        """
+
+    @abc.abstractmethod
+    def show_port(self, context, instance: dict, port_id: str) -> dict:
+        """Raises PortNotFound, NotSupported."""
+
+    @abc.abstractmethod
+    def attach_interface(self, context, instance: dict, network_id: str | None,
+                         port_id: str | None, fixed_ip: str | None) -> dict:
+        """Give the server one more port; the port.
+
+        Raises PortNotFound, NetworkNotFound, FixedIpAlreadyInUse, NotSupported.
+        """
+
+    @abc.abstractmethod
+    def detach_interface(self, context, instance: dict, port_id: str) -> None:
+        """Accept to take the port from the server.
+
+        That there is none may be found out at once (PortNotFound) or, as in Nova, afterwards.
+        """

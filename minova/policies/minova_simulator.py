@@ -1,0 +1,10 @@
+from minova.policies import base
+
+BASE = 'os_compute_api:os-minova-simulator'
+
+
+def list_rules():
+    return [
+        base.rule(BASE, base.ADMIN, 'See and change how the simulated hypervisors behave.',
+                  'GET /os-minova-simulator'),
+    ]

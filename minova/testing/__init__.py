@@ -1,0 +1,9 @@
+"""What tests of minova, and of extensions to it, stand on: the API in the process of the test.
+
+    client          requests through the whole paste pipeline, without a socket
+    plugin          pytest's fixtures; pytest finds them by itself where minova is installed
+    databases       clean databases of every kind that minova can use
+    distributions   packages that are installed for the time of a test
+
+A test of an extension asks for `minova_client`; docs/extensions.md shows how.
+"""

@@ -1,0 +1,1 @@
+from tests.functional.conftest import *  # noqa: F403
