@@ -35,12 +35,28 @@ class NovaKeystoneContext(wsgi.Middleware):
             # Imported late: the API package imports this one's neighbours.
             from minova.api.openstack.faults import Fault
             return Fault(error)(environ, start_response)
-        catalog = environ.get('HTTP_X_SERVICE_CATALOG')
-        remote_address = environ.get('REMOTE_ADDR')
-        if CONF.use_forwarded_for:
-            remote_address = environ.get('HTTP_X_FORWARDED_FOR', remote_address)
-        environ['nova.context'] = context.RequestContext.from_environ(
-            environ, is_admin=None, remote_address=remote_address,
-            request_id=environ.get('openstack.request_id'),
-            service_catalog=jsonutils.loads(catalog) if catalog else None)
+        environ['nova.context'] = _context(environ)
         return self.application(environ, start_response)
+
+
+class NeighbourContext(wsgi.Middleware):
+    """The same for the neighbours of the compute API, which decide themselves what needs a token.
+
+    It stands behind an auth_token that delays its decision: without a valid token there is no context.
+    """
+
+    def __call__(self, environ, start_response):
+        if environ.get('HTTP_X_IDENTITY_STATUS') == 'Confirmed':
+            environ['nova.context'] = _context(environ)
+        return self.application(environ, start_response)
+
+
+def _context(environ: dict) -> context.RequestContext:
+    catalog = environ.get('HTTP_X_SERVICE_CATALOG')
+    remote_address = environ.get('REMOTE_ADDR')
+    if CONF.use_forwarded_for:
+        remote_address = environ.get('HTTP_X_FORWARDED_FOR', remote_address)
+    return context.RequestContext.from_environ(
+        environ, is_admin=None, remote_address=remote_address,
+        request_id=environ.get('openstack.request_id'),
+        service_catalog=jsonutils.loads(catalog) if catalog else None)

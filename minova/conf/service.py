@@ -5,7 +5,14 @@ For an API `<name>` there are `<name>_listen`, `<name>_listen_port` and `<name>_
 
 from oslo_config import cfg
 
-APIS = {"osapi_compute": 8774, "metadata": 8775}
+APIS = {
+    "osapi_compute": 8774,
+    "metadata": 8775,
+    "identity": 5000,
+    "image": 9292,
+    "network": 9696,
+    "volume": 8776,
+}
 
 _WORKERS_HELP = (
     "Worker processes of {}. Unset: 1 with an SQLite database, else the number of CPUs."

@@ -11,10 +11,15 @@ from minova import context, wsgi
 
 class NoAuthMiddleware(wsgi.Middleware):
 
+    def __init__(self, application, login: str = 'true'):
+        """:param login: 'false' for an API whose version root is a document that anybody reads"""
+        super().__init__(application)
+        self._login = login != 'false'
+
     def __call__(self, environ, start_response):
         token = environ.get('HTTP_X_AUTH_TOKEN')
         if token is None:
-            if environ['PATH_INFO'] in ('', '/'):
+            if self._login and environ['PATH_INFO'] in ('', '/'):
                 return _login(environ)(environ, start_response)
             token = 'admin:admin'
         user_id, _, project_id = token.partition(':')
