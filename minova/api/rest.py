@@ -24,7 +24,7 @@ import webob.exc
 import webob.util
 
 from minova import exception, jsonutils, wsgi
-from minova.api.openstack.wsgi import Answer
+from minova.api.openstack.response import Answer
 from minova.api.validation import validators
 
 LOG = logging.getLogger(__name__)
