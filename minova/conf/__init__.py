@@ -9,57 +9,35 @@ An option that is read each time it is needed is marked `mutable`: SIGHUP change
 service. All others need a restart.
 """
 
-from oslo_config import cfg
+import importlib
 
-from minova.conf import (
-    api,
-    cloudpipe,
-    compute,
-    database,
-    fake,
-    fixtures,
-    images,
-    metadata,
-    metrics,
-    network,
-    noauth2,
-    osapi_v21,
-    paths,
-    quota,
-    scheduler,
-    service,
-    usage_audit,
-    vnc,
-    volumes,
-    workers,
-    wsgi,
-)
+from oslo_config import cfg
 
 CONF = cfg.CONF
 
-MODULES = (
-    api,
-    cloudpipe,
-    compute,
-    database,
-    fake,
-    fixtures,
-    images,
-    metadata,
-    metrics,
-    network,
-    noauth2,
-    osapi_v21,
-    paths,
-    quota,
-    scheduler,
-    service,
-    usage_audit,
-    vnc,
-    volumes,
-    workers,
-    wsgi,
-)
+MODULES = tuple(importlib.import_module(f'minova.conf.{name}') for name in (
+    'api',
+    'cloudpipe',
+    'compute',
+    'database',
+    'fake',
+    'fixtures',
+    'images',
+    'metadata',
+    'metrics',
+    'network',
+    'noauth2',
+    'osapi_v21',
+    'paths',
+    'quota',
+    'scheduler',
+    'service',
+    'usage_audit',
+    'vnc',
+    'volumes',
+    'workers',
+    'wsgi',
+))
 
 
 def register_opts(conf: cfg.ConfigOpts) -> None:
