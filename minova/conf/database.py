@@ -21,9 +21,11 @@ database_opts = [
     ),
     cfg.IntOpt(
         "max_overflow",
-        default=50,
+        default=15,
         min=0,
-        help="Connections that a process may open for a short time on top of max_pool_size.",
+        help="Connections that a process may open for a short time on top of max_pool_size. All "
+        "workers together must stay below what the database allows, which is 100 with "
+        "PostgreSQL's defaults.",
     ),
     cfg.IntOpt(
         "pool_timeout",
