@@ -119,9 +119,10 @@ def controllers(recorder: Recorder) -> Iterator[None]:
 
 
 def _name(method) -> str:
-    function = inspect.unwrap(method)
-    module = function.__module__.rpartition('.')[2]
-    return f'{module}.{function.__qualname__}'
+    """`module.Class.method`, of the class that it was called on: it may have inherited the method."""
+    controller = type(method.__self__)
+    module = controller.__module__.rpartition('.')[2]
+    return f'{module}.{controller.__qualname__}.{inspect.unwrap(method).__name__}'
 
 
 def _versions(resource, method) -> str:

@@ -1,6 +1,6 @@
 """accessIPv4 and accessIPv6: the addresses by which a server is to be reached, as its user says."""
 
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions, wsgi
 from minova.api.openstack.compute.schemas import access_ips as schema
 from minova.policies import access_ips as policies
 
@@ -8,30 +8,22 @@ ALIAS = 'os-access-ips'
 _ATTRIBUTES = (('accessIPv4', 'access_ip_v4'), ('accessIPv6', 'access_ip_v6'))
 
 
-class AccessIPsController(wsgi.Controller):
+class AccessIPsController(attributes.AttributesController):
+    rule = policies.BASE
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for server in servers:
-                instance = req.get_db_instance(server['id'])
-                for attribute, column in _ATTRIBUTES:
-                    server[attribute] = instance[column] or ''
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
+    def add(self, req, servers: list[dict]) -> None:
+        for server in servers:
+            instance = req.get_db_instance(server['id'])
+            for attribute, column in _ATTRIBUTES:
+                server[attribute] = instance[column] or ''
 
     @wsgi.extends
     def update(self, req, resp_obj, id, body):
-        self._extend(req, [resp_obj.obj['server']])
+        self.extend(req, [resp_obj.obj['server']])
 
     @wsgi.extends(action='rebuild')
     def rebuild(self, req, resp_obj, id, body):
-        self._extend(req, [resp_obj.obj['server']])
+        self.extend(req, [resp_obj.obj['server']])
 
 
 class AccessIPs(extensions.V21APIExtensionBase):

@@ -1,26 +1,18 @@
 """config_drive: a disk from which the server reads its metadata."""
 
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions
 from minova.api.openstack.compute.schemas import config_drive as schema
 from minova.policies import config_drive as policies
 
 ALIAS = 'os-config-drive'
 
 
-class ConfigDriveController(wsgi.Controller):
+class ConfigDriveController(attributes.AttributesController):
+    rule = policies.BASE
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for server in servers:
-                server['config_drive'] = req.get_db_instance(server['id'])['config_drive'] or ''
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
+    def add(self, req, servers: list[dict]) -> None:
+        for server in servers:
+            server['config_drive'] = req.get_db_instance(server['id'])['config_drive'] or ''
 
 
 class ConfigDrive(extensions.V21APIExtensionBase):

@@ -2,7 +2,7 @@
 
 from oslo_utils import strutils
 
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions, wsgi
 from minova.api.openstack.compute.schemas import disk_config as schema
 from minova.policies import disk_config as policies
 
@@ -16,52 +16,37 @@ def disk_config_to_api(value: bool) -> str:
     return 'AUTO' if value else 'MANUAL'
 
 
-class ImageDiskConfigController(wsgi.Controller):
+class ImageDiskConfigController(attributes.AttributesController):
+    noun = 'image'
+    rule = policies.BASE
 
-    def _extend(self, req, views: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for view in views:
-                if INTERNAL_DISK_CONFIG in view['metadata']:
-                    value = strutils.bool_from_string(view['metadata'][INTERNAL_DISK_CONFIG])
-                    view[API_DISK_CONFIG] = disk_config_to_api(value)
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['image']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['images'])
+    def add(self, req, views: list[dict]) -> None:
+        for view in views:
+            if INTERNAL_DISK_CONFIG in view['metadata']:
+                value = strutils.bool_from_string(view['metadata'][INTERNAL_DISK_CONFIG])
+                view[API_DISK_CONFIG] = disk_config_to_api(value)
 
 
-class ServerDiskConfigController(wsgi.Controller):
+class ServerDiskConfigController(attributes.AttributesController):
+    rule = policies.BASE
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for server in servers:
-                server[API_DISK_CONFIG] = disk_config_to_api(
-                    req.get_db_instance(server['id'])[INTERNAL_DISK_CONFIG])
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
+    def add(self, req, servers: list[dict]) -> None:
+        for server in servers:
+            server[API_DISK_CONFIG] = disk_config_to_api(
+                req.get_db_instance(server['id'])[INTERNAL_DISK_CONFIG])
 
     @wsgi.extends
     def create(self, req, resp_obj, body):
         if 'server' in resp_obj.obj:        # and not only a reservation id
-            self._extend(req, [resp_obj.obj['server']])
+            self.extend(req, [resp_obj.obj['server']])
 
     @wsgi.extends
     def update(self, req, resp_obj, id, body):
-        self._extend(req, [resp_obj.obj['server']])
+        self.extend(req, [resp_obj.obj['server']])
 
     @wsgi.extends(action='rebuild')
     def rebuild(self, req, resp_obj, id, body):
-        self._extend(req, [resp_obj.obj['server']])
+        self.extend(req, [resp_obj.obj['server']])
 
 
 class DiskConfig(extensions.V21APIExtensionBase):

@@ -1,21 +1,22 @@
 """OS-EXT-AZ: the availability zone in which a server is."""
 
 from minova import compute
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions
 from minova.conf import CONF
 from minova.policies import extended_availability_zone as policies
 
 ALIAS = 'OS-EXT-AZ'
 
 
-class ExtendedAvailabilityZoneController(wsgi.Controller):
+class ExtendedAvailabilityZoneController(attributes.AttributesController):
+    rule = policies.BASE
 
     def __init__(self):
         super().__init__()
         self.host_api = compute.HostAPI()
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if not req.context.can(policies.BASE, fatal=False) or not servers:
+    def add(self, req, servers: list[dict]) -> None:
+        if not servers:
             return
         zones = self.host_api.get_host_zones(req.context)
         for server in servers:
@@ -25,14 +26,6 @@ class ExtendedAvailabilityZoneController(wsgi.Controller):
             server[f'{ALIAS}:availability_zone'] = (
                 zones.get(host) or CONF.default_availability_zone if host
                 else instance['availability_zone'] or '')
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
 
 
 class ExtendedAvailabilityZone(extensions.V21APIExtensionBase):

@@ -1,6 +1,6 @@
 """OS-EXT-SRV-ATTR: where a server is, and from 2.3 how it was made; for administrators."""
 
-from minova.api.openstack import api_version_request, extensions, wsgi
+from minova.api.openstack import api_version_request, attributes, extensions
 from minova.conf import CONF
 from minova.policies import extended_server_attributes as policies
 
@@ -17,12 +17,10 @@ def instance_name(template: str, instance: dict) -> str:
         return template % instance
 
 
+class ExtendedServerAttributesController(attributes.AttributesController):
+    rule = policies.BASE
 
-class ExtendedServerAttributesController(wsgi.Controller):
-
-    def _extend(self, req, servers: list[dict]) -> None:
-        if not req.context.can(policies.BASE, fatal=False):
-            return
+    def add(self, req, servers: list[dict]) -> None:
         columns = _SINCE_2_3 if api_version_request.is_supported(req, min_version='2.3') else ()
         template = CONF.instance_name_template
         for server in servers:
@@ -32,14 +30,6 @@ class ExtendedServerAttributesController(wsgi.Controller):
             server[f'{ALIAS}:instance_name'] = instance_name(template, instance)
             for column in columns:
                 server[f'{ALIAS}:{column}'] = instance[column]
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
 
 
 class ExtendedServerAttributes(extensions.V21APIExtensionBase):

@@ -1,16 +1,15 @@
 """OS-EXT-STS: the states behind the status; from 2.9 whether the server is locked."""
 
-from minova.api.openstack import api_version_request, extensions, wsgi
+from minova.api.openstack import api_version_request, attributes, extensions
 from minova.policies import extended_status as policies
 
 ALIAS = 'os-extended-status'
 
 
-class ExtendedStatusController(wsgi.Controller):
+class ExtendedStatusController(attributes.AttributesController):
+    rule = policies.BASE
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if not req.context.can(policies.BASE, fatal=False):
-            return
+    def add(self, req, servers: list[dict]) -> None:
         with_locked = api_version_request.is_supported(req, min_version='2.9')
         for server in servers:
             instance = req.get_db_instance(server['id'])
@@ -18,14 +17,6 @@ class ExtendedStatusController(wsgi.Controller):
                 server[f'OS-EXT-STS:{column}'] = instance[column]
             if with_locked:
                 server['locked'] = instance['locked']
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
 
 
 class ExtendedStatus(extensions.V21APIExtensionBase):

@@ -4,7 +4,7 @@ import webob.exc
 
 from minova import compute, exception
 from minova.api import validation
-from minova.api.openstack import common, extensions, wsgi
+from minova.api.openstack import attributes, common, extensions, wsgi
 from minova.api.openstack.api_version_request import APIVersionRequest
 from minova.api.openstack.compute.schemas import flavor_access as schemas
 from minova.policies import flavor_access as policies
@@ -30,29 +30,23 @@ class FlavorAccessController(wsgi.Controller):
         return _view(self.flavor_api, req.context, flavor)
 
 
-class FlavorActionController(wsgi.Controller):
+class FlavorActionController(attributes.AttributesController):
     """The actions, and the attribute os-flavor-access:is_public."""
+
+    noun = 'flavor'
+    rule = policies.BASE
 
     def __init__(self):
         super().__init__()
         self.flavor_api = compute.FlavorAPI()
 
-    def _extend(self, req, views: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for view in views:
-                view[f'{ALIAS}:is_public'] = req.get_db_flavor(view['id'])['is_public']
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['flavor']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['flavors'])
+    def add(self, req, views: list[dict]) -> None:
+        for view in views:
+            view[f'{ALIAS}:is_public'] = req.get_db_flavor(view['id'])['is_public']
 
     @wsgi.extends(action='create')
     def create(self, req, resp_obj, body):
-        self._extend(req, [resp_obj.obj['flavor']])
+        self.extend(req, [resp_obj.obj['flavor']])
 
     @extensions.expected_errors((400, 404, 409))
     @wsgi.action('addTenantAccess')

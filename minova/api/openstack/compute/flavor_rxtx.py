@@ -1,29 +1,22 @@
 """Adds rxtx_factor to flavors."""
 
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions, wsgi
 from minova.policies import flavor_rxtx as policies
 
 ALIAS = 'os-flavor-rxtx'
 
 
-class FlavorRxtxController(wsgi.Controller):
+class FlavorRxtxController(attributes.AttributesController):
+    noun = 'flavor'
+    rule = policies.BASE
 
-    def _extend(self, req, views: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for view in views:
-                view['rxtx_factor'] = req.get_db_flavor(view['id'])['rxtx_factor'] or ''
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['flavor']])
+    def add(self, req, views: list[dict]) -> None:
+        for view in views:
+            view['rxtx_factor'] = req.get_db_flavor(view['id'])['rxtx_factor'] or ''
 
     @wsgi.extends(action='create')
     def create(self, req, resp_obj, body):
-        self._extend(req, [resp_obj.obj['flavor']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['flavors'])
+        self.extend(req, [resp_obj.obj['flavor']])
 
 
 class FlavorRxtx(extensions.V21APIExtensionBase):

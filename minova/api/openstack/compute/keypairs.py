@@ -7,7 +7,7 @@ import webob.exc
 
 from minova import compute, exception
 from minova.api import validation
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions, wsgi
 from minova.api.openstack.compute.schemas import keypairs as schema
 from minova.api.openstack.compute.views import keypairs as keypairs_view
 from minova.policies import keypairs as policies
@@ -144,21 +144,14 @@ def _authorized_user(context, rule: str, user_id: str | None) -> str:
     return user_id
 
 
-class ServerKeyNameController(wsgi.Controller):
+class ServerKeyNameController(attributes.AttributesController):
     """Adds key_name to servers."""
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for server in servers:
-                server['key_name'] = req.get_db_instance(server['id'])['key_name']
+    rule = policies.BASE
 
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
+    def add(self, req, servers: list[dict]) -> None:
+        for server in servers:
+            server['key_name'] = req.get_db_instance(server['id'])['key_name']
 
 
 class Keypairs(extensions.V21APIExtensionBase):

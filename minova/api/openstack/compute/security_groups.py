@@ -6,7 +6,7 @@ import webob.exc
 from oslo_utils import strutils
 
 from minova import compute, exception
-from minova.api.openstack import common, extensions, wsgi
+from minova.api.openstack import attributes, common, extensions, wsgi
 from minova.api.openstack.compute.schemas import security_groups as schema
 from minova.api.openstack.compute.views import security_groups as view
 from minova.api.validation import security_groups as validation
@@ -185,29 +185,21 @@ class SecurityGroupActionController(wsgi.Controller):
             method(req.context, instance, name)
 
 
-class SecurityGroupsOutputController(wsgi.Controller):
+class SecurityGroupsOutputController(attributes.AttributesController):
     """Adds the names of its groups to a server; one that is in none has no such key."""
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if not req.context.can(policies.BASE, fatal=False):
-            return
+    rule = policies.BASE
+
+    def add(self, req, servers: list[dict]) -> None:
         for server in servers:
             names = req.get_db_instance(server['id'])['security_groups']
             if names:
                 server['security_groups'] = [{'name': name} for name in names]
 
     @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
     def create(self, req, resp_obj, body):
         if 'server' in resp_obj.obj:
-            self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
+            self.extend(req, [resp_obj.obj['server']])
 
 
 class SecurityGroupsHook:

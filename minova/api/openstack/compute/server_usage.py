@@ -1,28 +1,20 @@
 """OS-SRV-USG: when a server began and ended."""
 
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import attributes, extensions
 from minova.policies import server_usage as policies
 
 ALIAS = 'OS-SRV-USG'
 
 
-class ServerUsageController(wsgi.Controller):
+class ServerUsageController(attributes.AttributesController):
+    rule = policies.BASE
 
-    def _extend(self, req, servers: list[dict]) -> None:
-        if req.context.can(policies.BASE, fatal=False):
-            for server in servers:
-                instance = req.get_db_instance(server['id'])
-                for column in ('launched_at', 'terminated_at'):
-                    time = instance[column]
-                    server[f'{ALIAS}:{column}'] = time and time.isoformat(timespec='microseconds')
-
-    @wsgi.extends
-    def show(self, req, resp_obj, id):
-        self._extend(req, [resp_obj.obj['server']])
-
-    @wsgi.extends
-    def detail(self, req, resp_obj):
-        self._extend(req, resp_obj.obj['servers'])
+    def add(self, req, servers: list[dict]) -> None:
+        for server in servers:
+            instance = req.get_db_instance(server['id'])
+            for column in ('launched_at', 'terminated_at'):
+                time = instance[column]
+                server[f'{ALIAS}:{column}'] = time and time.isoformat(timespec='microseconds')
 
 
 class ServerUsage(extensions.V21APIExtensionBase):
