@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from paste.deploy import loadwsgi
 from sqlalchemy import Engine, event
 
-from minova import compute, image, network, policy, virt, volume
+from minova import compute, exception, image, network, policy, virt, volume
 from minova.api.openstack import versioned_method, wsgi
 from minova.api.openstack.mapper import ProjectMapper
 from minova.api.openstack.registry import readable
@@ -110,7 +110,7 @@ def controllers(recorder: Recorder) -> Iterator[None]:
             name = _name(method)
             versions = _versions(resource, method)
             text = f'{name} {versions}'.strip()
-            around = [_extension(recorder, req, extension) for extension in extending or ()]
+            around = [_extension(recorder, extension) for extension in _fitting(req, extending)]
             return (_around(recorder, 'controller', text, method), around, body)
         return traced
 
@@ -147,9 +147,18 @@ def _around(recorder: Recorder, kind: str, text: str, method):
     return traced
 
 
-def _extension(recorder: Recorder, req, extension):
-    if isinstance(extension, versioned_method.BoundVersionedMethods):
-        extension = extension.select(req.api_version_request)
+def _fitting(req, extending):
+    """Those of the methods in `extending` that are for the version of the request, as Resource does it."""
+    for extension in extending or ():
+        if isinstance(extension, versioned_method.BoundVersionedMethods):
+            try:
+                extension = extension.select(req.api_version_request)
+            except exception.VersionNotFoundForAPIMethod:
+                continue
+        yield extension
+
+
+def _extension(recorder: Recorder, extension):
     if not inspect.isgeneratorfunction(extension):
         return _around(recorder, 'extension', _name(extension), extension)
 

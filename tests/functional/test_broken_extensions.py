@@ -75,6 +75,32 @@ CASES = {
     'missing method of the extended': (
         module('@wsgi.extends\n    def shwo(self, req, resp_obj, id): pass', controllers=_EXTENDS),
         'Controller.shwo extends ServersController.shwo, which there is not'),
+    'missing action of the extended': (
+        module('@wsgi.extends(action="nosuch")\n    def more(self, req, resp_obj, id, body): pass',
+               controllers=_EXTENDS),
+        'Controller.more extends the action nosuch, which there is not'),
+    'action of another collection': (
+        module('@wsgi.extends(action="addTenantAccess")\n'
+               '    def more(self, req, resp_obj, id, body): pass', controllers=_EXTENDS),
+        'Controller.more extends the action addTenantAccess, which there is not'),
+    'missing write of the extended': (
+        module('@wsgi.extends\n    def create(self, req, resp_obj, body): pass',
+               controllers=_EXTENDS.replace('servers', 'flavors')),
+        'Controller.create extends FlavorsController.create, which there is not'),
+    'missing collection': (
+        module(controllers=_EXTENDS.replace('servers', 'serfers')),
+        'it extends the collection serfers, which there is not'),
+    'no controller': (
+        module(controllers=_EXTENDS.replace('Controller())', 'object())')),
+        "AttributeError: 'object' object has no attribute 'wsgi_attributes'"),
+    'decorator above the versions': (
+        module('@wsgi.response(202)\n    @wsgi.Controller.api_version("2.2")\n'
+               '    def index(self, req): pass'),
+        '@api_version must stand above @response of index'),
+    'backward range of a schema': (
+        module('@validation.schema({}, "2.9", "2.3")\n    def create(self, req, body): pass').replace(
+            'from minova.api.', 'from minova.api import validation\nfrom minova.api.', 1),
+        'a schema is for versions from 2.9 to 2.3: it ends before it begins'),
     'backward version range': (
         module('@wsgi.Controller.api_version("2.9", "2.3")\n    def index(self, req): pass'),
         'index is for versions from 2.9 to 2.3: it ends before it begins'),
@@ -135,6 +161,39 @@ def test_it_is_refused_in_one_line_and_the_others_load(tmp_path, caplog, whole, 
         == 'minova.api.openstack.compute.keypairs'
     paths = {r.routepath for r in router.map.matchlist}
     assert {p for p in paths - whole if '/good' not in p} == set()
+
+
+def test_what_extends_a_refused_extension_is_refused_too(tmp_path, caplog):
+    """However they are ordered: `first` extends an action of `second`, which is refused for another."""
+    first = module('@wsgi.extends(action="second")\n    def more(self, req, resp_obj, id, body): pass',
+                   alias='first', controllers=_EXTENDS)
+    second = module('@wsgi.action("second")\n    def _act(self, req, id, body): pass\n\n'
+                    '    @wsgi.extends(action="nosuch")\n'
+                    '    def more(self, req, resp_obj, id, body): pass',
+                    alias='second', controllers=_EXTENDS)
+    distributions.write(tmp_path, 'minova-first', {'first_api.py': first},
+                        {NAMESPACE: {'first': 'first_api:Extension'}})
+    with distributions.installed(install(tmp_path, second, 'second')):
+        router = APIRouterV21()
+    lines = refusals(caplog)
+    assert len(lines) == 2
+    assert "'second' of package minova-second" in lines[0] and 'the action nosuch' in lines[0]
+    assert "'first' of package minova-first" in lines[1] and 'the action second' in lines[1]
+    assert 'second' not in router.resources['servers'].wsgi_actions
+    assert 'good' in router.loaded_extension_info.get_extensions()
+
+
+@pytest.mark.parametrize('off, methods, controllers', [
+    ('os-lock-server', '@wsgi.extends(action="lock")\n    def more(self, req, resp_obj, id, body): pass',
+     _EXTENDS),
+    ('os-aggregates', '@wsgi.extends\n    def index(self, req, resp_obj): pass',
+     _EXTENDS.replace('servers', 'os-aggregates'))])
+def test_what_is_switched_off_is_not_missing(tmp_path, caplog, monkeypatch, off, methods, controllers):
+    monkeypatch.setattr(extensions, 'is_enabled', lambda alias: alias != off)
+    with distributions.installed(install(tmp_path, module(methods, controllers=controllers))):
+        router = APIRouterV21()
+    loaded = router.loaded_extension_info.get_extensions()
+    assert off not in loaded and 'broken' in loaded and refusals(caplog) == []
 
 
 HOOK = '''

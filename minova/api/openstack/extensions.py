@@ -13,7 +13,7 @@ import webob.exc
 from stevedore import enabled
 
 from minova import exception
-from minova.api.openstack import packages
+from minova.api.openstack import packages, versioned_method
 from minova.conf import CONF
 
 LOG = logging.getLogger(__name__)
@@ -192,6 +192,8 @@ def expected_errors(errors: int | tuple[int, ...]):
     allowed = (errors,) if isinstance(errors, int) else tuple(errors)
 
     def decorator(func):
+        versioned_method.refuse_versions(func, 'expected_errors')
+
         @functools.wraps(func)
         def wrapped(*args, **kwargs):
             try:

@@ -4,19 +4,15 @@ An extension is taken in whole or not at all: what does not fit raises ValueErro
 and `remove` takes back what was in by then.
 """
 
-import logging
 import re
+from collections.abc import Iterator
 
 from minova import policy
 from minova.api.openstack import extensions, wsgi
 from minova.api.openstack.mapper import ProjectMapper
 
-LOG = logging.getLogger(__name__)
-
 #: Routes connects these for every resource; a request for one that the controller lacks is a 404.
 _STANDARD = frozenset({'create', 'delete', 'edit', 'index', 'new', 'show', 'update'})
-#: What Resource looks for among the actions when the controller has it not.
-_WRITES = frozenset({'create', 'delete', 'update'})
 _VARIABLE = re.compile(r':\([^)]*\)|:\w+|\{[^}]*\}')
 
 
@@ -38,6 +34,9 @@ class Registry:
         self.actions: dict[tuple[wsgi.Resource, str], extensions.V21APIExtensionBase] = {}
         #: Controllers that extend a resource, with their extensions.
         self.extending: dict[wsgi.Resource, list[tuple]] = {}
+        #: Extensions that the configuration leaves out.
+        self.switched_off: list[extensions.V21APIExtensionBase] = []
+        self._asked: dict[object, list[extensions.ControllerExtension]] = {}
         self._shapes: dict[tuple[str, str], object] = {}
 
     # ---- resources and their routes
@@ -88,34 +87,60 @@ class Registry:
 
     # ---- what extends them
 
+    def add_actions(self, extension) -> None:
+        """Note down the actions that `extension` brings to collections; each has one owner."""
+        for target, controller in self._extended(extension):
+            for name, _method in controller.wsgi_attributes('wsgi_action'):
+                other = self.actions.setdefault((target, name), extension)
+                if other is not extension:
+                    raise ValueError(f'its action {name} is that of {extensions.describe(other)}')
+
+    def check_controllers(self, extension) -> None:
+        """Whether all that the controllers of `extension` extend is there.
+
+        What an extension would bring that is switched off counts as there. Called again when an extension
+        was refused: others may have extended what it brought.
+        """
+        for extended in self._controllers(extension):
+            if extended.collection not in self.resources and not any(
+                    extended.collection == r.collection
+                    for other in self.switched_off for r in other.get_resources()):
+                raise ValueError(f'it extends the collection {extended.collection}, which there is not')
+        for target, controller in self._extended(extension):
+            for (method, act), name in controller.wsgi_attributes('wsgi_extends'):
+                self._check_extends(target, f'{type(controller).__qualname__}.{name}', method, act)
+
+    def _check_extends(self, target: wsgi.Resource, who: str, method: str, action: str | None) -> None:
+        own = target.controller
+        if not action and not hasattr(own, method):
+            raise ValueError(f'{who} extends {type(own).__qualname__}.{method}, which there is not')
+        if action and (target, action) not in self.actions and not any(
+                action == name for other in self.switched_off
+                for extended in other.get_controller_extensions()
+                for name, _method in extended.controller.wsgi_attributes('wsgi_action')):
+            raise ValueError(f'{who} extends the action {action}, which there is not')
+
     def add_controllers(self, extension) -> None:
-        """Add the actions and `extends` methods of `extension`, if all of them fit."""
-        found = []
-        for extended in extension.get_controller_extensions():
-            resource = self.resources.get(extended.collection)
-            if resource is None:
-                LOG.warning('The extension %s extends %s, which no loaded extension offers',
-                            extension.alias, extended.collection)
-                continue
-            heirs = [r for r in self.resources.values() if r.inherits is resource]
-            found += [(target, extended.controller) for target in dict.fromkeys([resource, *heirs])]
-        for target, controller in found:
-            self._check_controller(extension, target, controller)
-        for target, controller in found:
+        """Add the actions and `extends` methods of `extension`, which fit."""
+        for target, controller in self._extended(extension):
             target.register_actions(controller)
             target.register_extensions(controller)
             self.extending.setdefault(target, []).append((extension, controller))
 
-    def _check_controller(self, extension, target: wsgi.Resource, controller) -> None:
-        for name, _method in controller.wsgi_attributes('wsgi_action'):
-            other = self.actions.setdefault((target, name), extension)
-            if other is not extension:
-                raise ValueError(f'its action {name} is that of {extensions.describe(other)}')
-        own = type(target.controller).__qualname__
-        for (method, act), name in controller.wsgi_attributes('wsgi_extends'):
-            if not act and method not in _WRITES and not hasattr(target.controller, method):
-                raise ValueError(f'{type(controller).__qualname__}.{name} extends {own}.{method}, '
-                                 'which there is not')
+    def _controllers(self, extension) -> list[extensions.ControllerExtension]:
+        """What `extension` adds to others: asked for once, since that makes the controllers."""
+        if extension not in self._asked:
+            self._asked[extension] = list(extension.get_controller_extensions())
+        return self._asked[extension]
+
+    def _extended(self, extension) -> Iterator[tuple[wsgi.Resource, wsgi.Controller]]:
+        """(resource, controller that adds to it), also for the resources that inherit from that one."""
+        for extended in self._controllers(extension):
+            resource = self.resources.get(extended.collection)
+            if resource is not None:
+                heirs = [r for r in self.resources.values() if r.inherits is resource]
+                for target in dict.fromkeys([resource, *heirs]):
+                    yield target, extended.controller
 
     # ---- taking back
 

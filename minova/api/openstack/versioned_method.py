@@ -97,3 +97,9 @@ def api_version(min_ver: str, max_ver: str | None = None):
         versions.add(VersionedMethod(start, end, func))
         return versions
     return decorator
+
+
+def refuse_versions(func, decorator: str) -> None:
+    """Raise ValueError when `decorator` is put upon versions of a method, and not upon one of them."""
+    if isinstance(func, VersionedMethods):
+        raise ValueError(f'@api_version must stand above @{decorator} of {func.__name__}')

@@ -27,6 +27,7 @@ _WRITES = ('create', 'delete', 'update')
 def response(code: int):
     """Decorator: the status code of a successful answer of this method (default 200)."""
     def decorator(func):
+        versioned_method.refuse_versions(func, 'response')
         func.wsgi_code = code
         return func
     return decorator
@@ -35,6 +36,7 @@ def response(code: int):
 def action(name: str):
     """Decorator: this method carries out `name` when it is POSTed to /action."""
     def decorator(func):
+        versioned_method.refuse_versions(func, 'action')
         func.wsgi_action = name
         return func
     return decorator
@@ -48,6 +50,7 @@ def extends(*args, **kwargs):
     and receives the answer there.
     """
     def decorator(func):
+        versioned_method.refuse_versions(func, 'extends')
         func.wsgi_extends = (func.__name__, kwargs.get('action'))
         return func
     return decorator(*args) if args else decorator
@@ -210,7 +213,10 @@ class Resource:
         started = []
         for extension in extensions:
             if isinstance(extension, versioned_method.BoundVersionedMethods):
-                extension = extension.select(req.api_version_request)
+                try:
+                    extension = extension.select(req.api_version_request)
+                except exception.VersionNotFoundForAPIMethod:
+                    continue        # in this version it has nothing to add
             if _is_generator(extension):
                 generator = extension(req=req, **args)
                 early = next(generator)

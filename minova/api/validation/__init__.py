@@ -2,6 +2,7 @@
 
 import functools
 
+from minova.api.openstack import versioned_method
 from minova.api.openstack.api_version_request import APIVersionRequest
 from minova.api.validation import validators
 
@@ -20,6 +21,7 @@ def schema(request_body_schema: dict, min_version: str | None = None, max_versio
                          "begins")
 
     def decorator(func):
+        versioned_method.refuse_versions(func, 'schema')
         compiled: dict[bool, validators.SchemaValidator] = {}
 
         @functools.wraps(func)

@@ -57,10 +57,13 @@ class Things(wsgi.Controller):
 class Extra(wsgi.Controller):
     """An extension to Things."""
 
-    log: list = []
-
     @wsgi.extends
     def index(self, req, resp_obj):
+        resp_obj.obj["extra"] = True
+
+    @wsgi.Controller.api_version("2.5")
+    @wsgi.extends
+    def show(self, req, resp_obj, id):
         resp_obj.obj["extra"] = True
 
     @wsgi.extends(action="poke")
@@ -155,8 +158,8 @@ def test_vendor_type_is_echoed(resource, ctx):
 # ---- microversions
 
 @pytest.mark.parametrize("version, expected", [
-    (None, {"old": "1"}), ("2.1", {"old": "1"}), ("2.3", {"old": "1"}), ("2.5", {"new": "1"}),
-    ("latest", {"new": "1"})])
+    (None, {"old": "1"}), ("2.1", {"old": "1"}), ("2.3", {"old": "1"}),
+    ("2.5", {"new": "1", "extra": True}), ("latest", {"new": "1", "extra": True})])
 def test_versioned_methods(resource, ctx, version, expected):
     headers = {HEADER: version} if version else {}
     answer = send(resource, ctx, "show", id="1", headers=headers)
@@ -200,6 +203,16 @@ def test_overlapping_versions_are_refused_when_they_are_declared():
 
             @wsgi.Controller.api_version("2.4")     # noqa: F811
             def show(self, req): ...                # noqa: F811
+
+
+@pytest.mark.parametrize("decorator", [
+    wsgi.response(202), wsgi.action("poke"), wsgi.extends, wsgi.extends(action="poke"),
+    extensions.expected_errors(404), validation.schema(SCHEMA)])
+def test_decorators_above_the_versions_are_refused(decorator):
+    with pytest.raises(ValueError, match="@api_version must stand above @.* of refused"):
+        @decorator
+        @wsgi.Controller.api_version("2.1")
+        def refused(self, req): ...
 
 
 # ---- actions

@@ -21,13 +21,16 @@ class APIRouterV21(openstack.Router):
 
     def __init__(self):
         self.loaded_extension_info = extensions.LoadedExtensionInfo()
+        self.registry = Registry(ProjectMapper())
         self.api_extension_manager = extensions.Manager(
             extensions.API_EXTENSION_NAMESPACE, self._check_load_extension,
             extension_info=self.loaded_extension_info)
-        self.registry = Registry(ProjectMapper())
         self.resources = self.registry.resources
         # The controllers of one extension may add to the resources of another.
         self._for_each(self._take_in)
+        self._for_each(self.registry.add_actions)
+        while self._for_each(self.registry.check_controllers):
+            pass        # who was refused may have brought what others extend
         self._for_each(self.registry.add_controllers)
         self._check_core()
         super().__init__(self.registry.mapper)
@@ -44,10 +47,15 @@ class APIRouterV21(openstack.Router):
         if extensions.is_core(ext.entry_point):
             raise ValueError('it belongs to the core, and [osapi_v21]extensions_blacklist names it')
         LOG.info('The extension %s is switched off by the configuration', ext.obj.alias)
+        self.registry.switched_off.append(ext.obj)
         return False
 
-    def _for_each(self, step) -> None:
-        """Take all extensions a step further; those that cannot go are refused whole."""
+    def _for_each(self, step) -> bool:
+        """Take all extensions a step further; those that cannot go are refused whole.
+
+        Return whether there were any.
+        """
+        refused = False
         for ext in list(self.api_extension_manager):
             try:
                 step(ext.obj)
@@ -58,6 +66,8 @@ class APIRouterV21(openstack.Router):
                 self.registry.remove(ext.obj)
                 self.loaded_extension_info.forget_extension(ext.obj)
                 extensions.refuse(ext.entry_point, error)
+                refused = True
+        return refused
 
     def _take_in(self, extension) -> None:
         self.loaded_extension_info.register_extension(extension)
