@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from oslo_config import cfg
 
 from minova import config, exception, version
+from minova.cmd import commands
 from minova.cmd.commands import database as database_commands
 from minova.cmd.commands import (
     extension,
@@ -93,7 +94,13 @@ def _image_import(args: argparse.Namespace) -> None:
     items = declared.read(args.file)
     migration.ensure_ready()
     try:
-        added = image.load_fixtures(items)
+        for item in items:  # all of them, before the first one is added
+            declared.image(item)
+        with commands.Progress("Importing", len(items)) as progress:
+            added = 0
+            for item in items:
+                added += image.load_fixtures([item])
+                progress.advance()
     except ValueError as exc:
         raise exception.FixturesError(path=args.file, reason=exc) from exc
     print(f"{added} imported, {len(items) - added} were there already or were deleted")

@@ -229,13 +229,26 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_progress_is_for_terminals():
-    terminal, pipe = Terminal(), io.StringIO()
-    for stream in (terminal, pipe):
-        with commands.Progress('Removing', 4, stream) as progress:
-            progress.advance(2)
-    assert '2/4' in terminal.getvalue() and '####' in terminal.getvalue()
-    assert pipe.getvalue() == ''
+def test_progress_is_a_bar_on_a_terminal():
+    terminal = Terminal()
+    with commands.Progress('Removing', 4, terminal) as progress:
+        progress.advance(2)
+    assert terminal.getvalue().splitlines()[-1] == f'Removing [{"#" * 20}{" " * 20}] 2/4'
+
+
+def test_progress_is_a_line_now_and_then_elsewhere():
+    pipe, time = io.StringIO(), iter([100, 100, 104.9, 105, 105, 106, 112, 112])
+    with commands.Progress('Removing', 4, pipe, clock=lambda: next(time)) as progress:
+        for _ in range(4):
+            progress.advance()
+    assert pipe.getvalue() == 'Removing: 2 of 4\nRemoving: 4 of 4\n'
+
+
+def test_nothing_to_do_is_no_progress():
+    for stream in (Terminal(), io.StringIO()):
+        with commands.Progress('Removing', 0, stream, clock=iter(range(0, 1000, 100)).__next__) as it:
+            it.advance(0)
+        assert stream.getvalue() == ''
 
 
 def test_openapi_goes_to_a_file(run, tmp_path):

@@ -7,6 +7,7 @@ into the functions: --help is to be quick.
 
 import argparse
 import sys
+import time
 from collections.abc import Iterable, Sequence
 
 
@@ -50,28 +51,38 @@ def admin_context():
 
 
 class Progress:
-    """How far long work is, in one line on stderr; on a terminal alone."""
+    """How far long work is, on stderr: a bar on a terminal, elsewhere a line now and then.
+
+    Work that is done within seconds leaves no line, so that a nightly job has nothing to report.
+    """
 
     _WIDTH = 40
+    _PAUSE = 5.0  # seconds between two lines
 
-    def __init__(self, what: str, total: int, stream=None):
+    def __init__(self, what: str, total: int, stream=None, clock=time.monotonic):
         self._what, self._total, self._done = what, total, 0
-        self._stream = stream or sys.stderr
-        self._shown = self._stream.isatty() and total > 0
+        self._stream, self._clock = stream or sys.stderr, clock
+        self._has_bar, self._said = self._stream.isatty(), clock()
 
     def advance(self, number: int = 1) -> None:
         self._done += number
-        if self._shown:
-            share = min(1.0, self._done / self._total)
-            bar = "#" * int(share * self._WIDTH)
-            self._stream.write(
-                f"\r{self._what} [{bar:<{self._WIDTH}}] {self._done}/{self._total}")
-            self._stream.flush()
+        if not self._total:
+            return
+        if self._has_bar:
+            bar = "#" * int(min(1.0, self._done / self._total) * self._WIDTH)
+            self._write(f"\r{self._what} [{bar:<{self._WIDTH}}] {self._done}/{self._total}")
+        elif self._clock() >= self._said + self._PAUSE:
+            self._said = self._clock()
+            self._write(f"{self._what}: {self._done} of {self._total}\n")
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
 
     def __enter__(self) -> "Progress":
         self.advance(0)
         return self
 
     def __exit__(self, *exc_info) -> None:
-        if self._shown:
-            self._stream.write("\n")
+        if self._has_bar and self._total:
+            self._write("\n")
