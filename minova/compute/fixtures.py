@@ -1,7 +1,8 @@
 """Things that a deployment is to start with, declared in a YAML file ([DEFAULT]fixtures_file).
 
 Each section of the file is handed to the room that keeps such things, which adds those that are not there
-yet and leaves the others alone; so the file may be loaded at every start.
+yet and leaves the others alone; so the file may be loaded at every start. A `file` that an item names is seen
+from the folder of the fixtures file.
 """
 
 import importlib
@@ -9,6 +10,7 @@ import importlib
 import yaml
 
 from minova import exception
+from minova.image import declared
 
 #: Section of the file -> the module and the function that take its list of dicts.
 SECTIONS = {
@@ -36,6 +38,6 @@ def load(path: str) -> None:
                 path=path, reason=f'there is no section {section}; there are '
                                   f'{", ".join(SECTIONS)}') from None
         try:
-            getattr(importlib.import_module(module), function)(items)
+            getattr(importlib.import_module(module), function)(declared.located(items, path))
         except (KeyError, TypeError, ValueError, exception.Invalid) as e:
             raise exception.FixturesError(path=path, reason=f'{section}: {e}') from e

@@ -1,6 +1,6 @@
-"""What servers are made of: flavors, images, key pairs."""
+"""What servers are made of: flavors and key pairs."""
 
-from minova.exception.base import Conflict, Forbidden, Invalid, NotFound
+from minova.exception.base import Conflict, Invalid, NotFound
 
 
 class FlavorNotFound(NotFound):
@@ -26,30 +26,6 @@ class FlavorAccessNotFound(NotFound):
 
 class FlavorExtraSpecsNotFound(NotFound):
     msg_fmt = "Flavor %(flavor_id)s has no extra specs with key %(extra_specs_key)s."
-
-
-class ImageNotFound(NotFound):
-    msg_fmt = "Image %(image_id)s could not be found."
-
-
-class ImageNotAuthorized(Forbidden):
-    msg_fmt = "Not authorized for image %(image_id)s."
-
-
-class ImageExists(Conflict):
-    msg_fmt = "Image %(image_id)s already exists."
-
-
-class ImageChanged(Conflict):
-    msg_fmt = "Image %(image_id)s was changed by somebody else."
-
-
-class InvalidImageQuery(Invalid):
-    msg_fmt = "%(reason)s"
-
-
-class ImageNotActive(Invalid):
-    msg_fmt = "Image %(image_id)s is not active."
 
 
 class FlavorMemoryTooSmall(Invalid):

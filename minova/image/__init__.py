@@ -9,6 +9,7 @@ from minova.image import contract, declared
 
 _chosen = drivers.Chosen('minova.image', 'image_api_class')
 reset = _chosen.reset
+_BLOCK = 256 * 1024     # bytes of a file that are read at once
 
 
 def API() -> contract.API:
@@ -22,12 +23,26 @@ def load_fixtures(items: list[dict]) -> int:
     Raises ValueError for a declaration that makes no sense, before anything is added.
     """
     images = [declared.image(item) for item in items]
-    admin = context.get_admin_context()
-    added = 0
-    for image in images:
-        try:
-            API().create(admin, image)
-            added += 1
-        except exception.ImageExists:
-            continue
+    return sum(_add(context.get_admin_context(), image) for image in images)
+
+
+def _add(admin, image: dict) -> bool:
+    path = image.pop('file', None)
+    try:
+        API().create(admin, image)
+        added = True
+    except exception.ImageExists:
+        added = False
+    if path is not None:
+        _fill(admin, image['id'], path)
     return added
+
+
+def _fill(admin, image_id: str, path: str) -> None:
+    """Give the image its content, unless it has some, or was deleted, or somebody else is just at it."""
+    try:
+        if API().get(admin, image_id)['status'] == 'queued':
+            with open(path, 'rb') as file:
+                API().upload(admin, image_id, iter(lambda: file.read(_BLOCK), b''))
+    except (exception.ImageNotFound, exception.ImageStatusConflict):
+        pass

@@ -4,24 +4,29 @@
       name: cirros
       size: 13287936
       properties: {architecture: x86_64}
+      file: cirros.img
 
 id and name are needed. All others have defaults: an image is active, public, nobody's and not
-protected.
+protected, and has no content. What `file` names, seen from where the declaration is, becomes its content,
+and says its size and checksum; its formats are raw and bare unless they are given.
 """
 
 import datetime
+import os
 import uuid
 
 import yaml
 from oslo_utils import uuidutils
 
 from minova import exception
-
-STATUSES = ('queued', 'saving', 'active', 'killed', 'deleted', 'pending_delete')
+from minova.image.contract import STATUSES, VISIBILITIES
 
 _KEYS = frozenset((
-    'id', 'name', 'status', 'size', 'min_disk', 'min_ram', 'owner', 'is_public', 'protected',
-    'checksum', 'container_format', 'disk_format', 'properties', 'created_at', 'updated_at'))
+    'id', 'name', 'status', 'size', 'min_disk', 'min_ram', 'owner', 'is_public', 'visibility', 'hidden',
+    'protected', 'checksum', 'container_format', 'disk_format', 'properties', 'tags', 'created_at',
+    'updated_at', 'file'))
+#: What an upload says.
+_OF_CONTENT = ('status', 'size', 'checksum')
 
 
 def read(path: str) -> list:
@@ -37,7 +42,13 @@ def read(path: str) -> list:
     items = document.get('images') if isinstance(document, dict) else document
     if not isinstance(items, list):
         raise exception.FixturesError(path=path, reason='there is no list of images in it')
-    return items
+    return located(items, path)
+
+
+def located(items: list, path: str) -> list:
+    """The same with each `file` as seen from here, when they were read from the YAML file at `path`."""
+    return [{**item, 'file': os.path.join(os.path.dirname(path), item['file'])}
+            if isinstance(item, dict) and isinstance(item.get('file'), str) else item for item in items]
 
 
 def image(item: dict) -> dict:
@@ -52,8 +63,8 @@ def image(item: dict) -> dict:
         raise ValueError(f'image {item.get("id")} has no name')
     if not uuidutils.is_uuid_like(item.get('id')):
         raise ValueError(f'image {name}: the id {item.get("id")!r} is not a uuid')
-    values = {'is_public': True, 'protected': False, 'owner': None, 'size': 0,
-              'properties': {}, **item}
+    values = {'protected': False, 'hidden': False, 'owner': None, 'size': 0, 'properties': {}, 'tags': [],
+              **item}
     values['id'] = str(uuid.UUID(values['id']))
     values['status'] = str(values.get('status', 'active')).lower()
     if values['status'] not in STATUSES:
@@ -61,14 +72,41 @@ def image(item: dict) -> dict:
     for key in ('min_disk', 'min_ram'):
         values[key] = _number(name, key, values.get(key, 0))
     _number(name, 'size', values['size'])
-    for key in ('is_public', 'protected'):
+    for key in ('protected', 'hidden'):
         if not isinstance(values[key], bool):
             raise ValueError(f'image {name}: {key} is neither true nor false')
+    values['visibility'] = _visibility(name, item)
+    values.pop('is_public', None)
     for key in ('created_at', 'updated_at'):
         if key in values:
             values[key] = _time(name, key, values[key])
     values['properties'] = _properties(name, values['properties'])
+    if not isinstance(values['tags'], list) or not all(isinstance(tag, str) for tag in values['tags']):
+        raise ValueError(f'image {name}: tags are not a list of texts')
+    if 'file' in values:
+        _check_file(name, item)
+        values |= {'status': 'queued', 'size': 0, 'disk_format': item.get('disk_format', 'raw'),
+                   'container_format': item.get('container_format', 'bare')}
     return values
+
+
+def _visibility(name: str, item: dict) -> str:
+    if 'visibility' in item and 'is_public' in item:
+        raise ValueError(f'image {name}: visibility says all that is_public could')
+    if not isinstance(item.get('is_public', True), bool):
+        raise ValueError(f'image {name}: is_public is neither true nor false')
+    found = item.get('visibility', 'public' if item.get('is_public', True) else 'shared')
+    if found not in VISIBILITIES:
+        raise ValueError(f'image {name}: there is no visibility {found}')
+    return found
+
+
+def _check_file(name: str, item: dict) -> None:
+    for key in _OF_CONTENT:
+        if key in item:
+            raise ValueError(f'image {name}: the file says the {key}')
+    if not isinstance(item['file'], str) or not os.path.isfile(item['file']):
+        raise ValueError(f'image {name}: there is no file {item["file"]}')
 
 
 def _number(name: str, key: str, value) -> int:

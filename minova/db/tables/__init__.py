@@ -30,7 +30,7 @@ from minova.db.tables.history import (
     migrations,
     task_log,
 )
-from minova.db.tables.images import images
+from minova.db.tables.images import image_members, image_tags, images
 from minova.db.tables.instances import (
     block_device_mappings,
     instance_group_members,
@@ -61,11 +61,14 @@ __all__ = (
     "agent_builds", "aggregate_hosts", "aggregate_metadata", "aggregates",
     "block_device_mappings", "certificates", "compute_nodes", "console_auth_tokens", "consoles",
     "dns_domains", "dns_entries", "fixed_ips", "flavor_extra_specs", "flavor_projects", "flavors",
-    "floating_ips", "images", "instance_actions", "instance_actions_events", "instance_faults",
+    "floating_ips", "image_members", "image_tags", "images", "instance_actions",
+    "instance_actions_events", "instance_faults",
     "instance_group_members", "instance_group_policies", "instance_groups", "instances",
-    "key_pairs", "metadata", "migrations", "networks", "quota_classes", "quota_usages", "quotas",
+    "key_pairs", "metadata", "migrations", "networks", "port_security_groups",
+    "quota_classes", "quota_usages", "quotas", "routers",
     "security_group_default_rules", "security_group_instance_association", "security_group_rules",
-    "security_groups", "services", "simulator_settings", "snapshots", "task_log", "virtual_interfaces",
-    "volumes",
+    "security_groups", "services", "simulator_settings", "snapshots", "subnets", "task_log",
+    "virtual_interfaces",
+    "volume_type_projects", "volume_types", "volumes",
     "work_items",
 )

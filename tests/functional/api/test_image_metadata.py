@@ -33,7 +33,7 @@ def test_the_life_of_an_item(client):
 def test_who_may_not(client):
     image.API().update(context.get_admin_context(), IMAGE, {"name": "x"})
     other = context.RequestContext(user_id="u", project_id="q", is_admin=False, overwrite=False)
-    theirs = image.API().create(other, {"name": "theirs", "is_public": True,
+    theirs = image.API().create(other, {"name": "theirs", "visibility": "public",
                                         "properties": {"a": "1"}})["id"]
     url = f"/images/{theirs}/metadata"
     for answer in (client.post(url, {"metadata": {"b": "2"}}, **MEMBER),

@@ -105,7 +105,7 @@ def test_delete(client, snapshot):
 
 def test_what_is_protected_or_another_s_is_not_deleted(client, snapshot):
     admin = context.get_admin_context()
-    image.API().update(admin, snapshot, {"is_public": True})
+    image.API().update(admin, snapshot, {"visibility": "public"})
     refused = (403, "You are not allowed to delete the image.")
     answer = client.delete(f"/images/{snapshot}", **STRANGER)
     assert (answer.status, answer.message) == refused

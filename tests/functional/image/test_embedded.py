@@ -52,7 +52,7 @@ def test_a_bad_declaration_adds_nothing(database):
 
 def test_a_new_image_is_private_to_its_project(images):
     made = images.create(MEMBER, {"name": "mine"})
-    assert (made["status"], made["owner"], made["is_public"]) == ("queued", "p", False)
+    assert (made["status"], made["owner"], made["visibility"]) == ("queued", "p", "shared")
     assert images.get(MEMBER, made["id"]) == images.get(ADMIN, made["id"]) == made
     with pytest.raises(exception.ImageNotFound):
         images.get(STRANGER, made["id"])
@@ -61,7 +61,7 @@ def test_a_new_image_is_private_to_its_project(images):
 
 
 def test_who_may_change_and_delete(images):
-    mine = images.create(MEMBER, {"name": "mine", "is_public": True})["id"]
+    mine = images.create(MEMBER, {"name": "mine", "visibility": "public"})["id"]
     with pytest.raises(exception.ImageNotAuthorized):
         images.update(STRANGER, mine, {"name": "theirs"})
     with pytest.raises(exception.ImageNotAuthorized):

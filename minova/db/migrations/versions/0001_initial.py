@@ -230,12 +230,16 @@ def upgrade():
         sa.Column("name", sa.String(255)),
         sa.Column("status", sa.String(30), nullable=False),
         sa.Column("size", LongText),
+        sa.Column("size_bytes", sa.BigInteger, nullable=False),
         sa.Column("min_disk", sa.Integer, nullable=False),
         sa.Column("min_ram", sa.Integer, nullable=False),
         sa.Column("owner", sa.String(255)),
-        sa.Column("is_public", sa.Boolean, nullable=False),
+        sa.Column("visibility", sa.String(10), nullable=False),
+        sa.Column("hidden", sa.Boolean, nullable=False),
         sa.Column("protected", sa.Boolean, nullable=False),
         sa.Column("checksum", sa.String(32)),
+        sa.Column("hash_algo", sa.String(20)),
+        sa.Column("hash_value", sa.String(128)),
         sa.Column("container_format", sa.String(20)),
         sa.Column("disk_format", sa.String(20)),
         sa.Column("properties", LongText, nullable=False),
@@ -261,6 +265,33 @@ def upgrade():
     op.create_index("ix_instance_actions_instance_uuid_created_at_id", "instance_actions",
                     ["instance_uuid", "created_at", "id"])
     op.create_index("ix_instance_actions_request_id", "instance_actions", ["request_id"])
+
+    create(
+        "image_members",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("image_id", sa.String(36), nullable=False),
+        sa.Column("member", sa.String(255), nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.UniqueConstraint("image_id", "member", name="uniq_image_members0image_id0member"),
+        sa.ForeignKeyConstraint(["image_id"], ["images.id"], name="fk_image_members_image_id",
+                                ondelete="CASCADE"),
+    )
+    op.create_index("ix_image_members_member_status", "image_members", ["member", "status"])
+
+    create(
+        "image_tags",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("image_id", sa.String(36), nullable=False),
+        sa.Column("value", sa.String(255), nullable=False),
+        sa.UniqueConstraint("image_id", "value", name="uniq_image_tags0image_id0value"),
+        sa.ForeignKeyConstraint(["image_id"], ["images.id"], name="fk_image_tags_image_id",
+                                ondelete="CASCADE"),
+    )
+    op.create_index("ix_image_tags_value", "image_tags", ["value"])
 
     create(
         "instance_faults",
@@ -608,10 +639,19 @@ def upgrade():
         sa.Column("display_description", sa.String(255)),
         sa.Column("availability_zone", sa.String(255)),
         sa.Column("volume_type", sa.String(255)),
+        sa.Column("volume_type_id", sa.String(36)),
         sa.Column("snapshot_id", sa.String(36)),
+        sa.Column("source_volid", sa.String(36)),
         sa.Column("image_id", sa.String(36)),
+        sa.Column("image_metadata", LongText),
         sa.Column("bootable", sa.Boolean, nullable=False),
+        sa.Column("readonly", sa.Boolean),
         sa.Column("metadata", LongText, nullable=False),
+        sa.Column("attachment_id", sa.String(36)),
+        sa.Column("attachment_status", sa.String(255)),
+        sa.Column("attach_mode", sa.String(255)),
+        sa.Column("attached_host", sa.String(255)),
+        sa.Column("connector", LongText),
         sa.Column("instance_uuid", sa.String(36)),
         sa.Column("mountpoint", sa.String(255)),
         sa.Column("attach_time", DateTime),
