@@ -248,7 +248,7 @@ def prepare(conn, context, instance_uuid: str) -> None:
         if row['destination_type'] == 'volume':
             try:
                 _prepare(conn, context, row)
-            except (exception.Invalid, exception.NotFound) as e:
+            except (exception.Invalid, exception.NotFound, exception.QuotaError) as e:
                 raise exception.InvalidBDM(e.message) from e
 
 

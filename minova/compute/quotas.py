@@ -201,7 +201,7 @@ class QuotaAPI(contract.QuotaAPI):
 
     def get_usages(self, context, project_id):
         used = db.get_usages(project_id, db.PROJECT)[db.PROJECT]
-        return {r: {'in_use': used[r], 'reserved': 0} for r in used}
+        return {r: {'in_use': used[r], 'reserved': 0} for r in used if r in RESOURCES}
 
     def get_defaults(self, context):
         return self.get_class_quotas(context, db.DEFAULT_CLASS)
@@ -240,7 +240,7 @@ class QuotaAPI(contract.QuotaAPI):
         db.set_class_limits(quota_class, limits)
 
     def delete_limits(self, context, project_id, user_id=None):
-        db.delete_limits(project_id, user_id or db.PROJECT)
+        db.delete_limits(project_id, RESOURCES, user_id or db.PROJECT)
 
     def limit_check(self, context, **values):
         check(context, values)

@@ -24,6 +24,9 @@ quota_opts = [
     _quota("key_pairs", 100, "Key pairs per user."),
     _quota("server_groups", 10, "Server groups per project."),
     _quota("server_group_members", 10, "Servers per server group."),
+    _quota("volumes", 10, "Volumes per project."),
+    _quota("snapshots", 10, "Snapshots of volumes per project."),
+    _quota("gigabytes", 1000, "GiB per project, in volumes and snapshots together."),
 ]
 
 

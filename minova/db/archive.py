@@ -16,8 +16,9 @@ from minova.db import tables as t
 _OF_SERVERS = (t.instance_actions, t.instance_faults, t.migrations, t.block_device_mappings,
                t.console_auth_tokens, t.consoles, t.virtual_interfaces)
 #: Rows that outlive their deletion, in the order in which they go.
-_TABLES = (t.instances, t.snapshots, t.volumes, t.services, t.flavors)
-_CHILDREN = {t.flavors: ((t.flavor_extra_specs, "flavor_id"), (t.flavor_projects, "flavor_id"))}
+_TABLES = (t.instances, t.snapshots, t.volumes, t.volume_types, t.services, t.flavors)
+_CHILDREN = {t.flavors: ((t.flavor_extra_specs, "flavor_id"), (t.flavor_projects, "flavor_id")),
+             t.volume_types: ((t.volume_type_projects, "volume_type_id"),)}
 
 #: keep(table's name, rows): called with what is about to be removed.
 Keep = Callable[[str, list[dict]], None]

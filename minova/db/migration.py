@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from oslo_db import exception as db_exc
 
 from minova import exception
-from minova.db import engine, extension_tables, flavors, tables
+from minova.db import engine, extension_tables, flavors, tables, volume_types
 
 #: The version of the schema that this code needs.
 HEAD = "0001"
@@ -109,7 +109,7 @@ def _create() -> None:
         tables.metadata.create_all(conn, checkfirst=False)
         _version_table.create(conn, checkfirst=False)
         conn.execute(_version_table.insert().values(version_num=HEAD))
-        flavors.seed_defaults(conn)
+        seed_defaults(conn)
 
 
 def _migrate(to: str | None) -> None:
@@ -123,10 +123,16 @@ def _migrate(to: str | None) -> None:
             settings.attributes["connection"] = conn
             command.upgrade(settings, to or "head")
             if is_new:
-                flavors.seed_defaults(conn)
+                seed_defaults(conn)
     except util.CommandError as error:
         raise exception.DatabaseNotReady(
             reason=f"{engine.url()} cannot be brought to version {to or HEAD}: {error}") from error
+
+
+def seed_defaults(conn: sa.Connection) -> None:
+    """What is in a new database."""
+    flavors.seed_defaults(conn)
+    volume_types.seed_default(conn)
 
 
 @contextlib.contextmanager

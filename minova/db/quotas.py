@@ -13,7 +13,8 @@ from minova.db import tables as t
 PROJECT = ''
 DEFAULT_CLASS = 'default'
 #: What is counted in a column of quota_usages.
-COUNTED = ('instances', 'cores', 'ram', 'floating_ips', 'security_groups', 'server_groups')
+COUNTED = ('instances', 'cores', 'ram', 'floating_ips', 'security_groups', 'server_groups', 'volumes',
+           'snapshots', 'gigabytes')
 _USED = [t.quota_usages.c[name] for name in COUNTED]
 
 _LIMITS = sa.union_all(
@@ -87,11 +88,12 @@ def _put(conn, table: sa.Table, key: dict, limit: int) -> None:
 
 
 @engine.retry_on_conflict
-def delete_limits(project_id: str, user_id: str = PROJECT) -> None:
-    """Forget the limits that were set for the project, or for one user in it."""
+def delete_limits(project_id: str, resources: Iterable[str], user_id: str = PROJECT) -> None:
+    """Forget the limits that were set for the project, or for one user in it, on the resources."""
     with engine.writer() as conn:
-        conn.execute(t.quotas.delete().where(t.quotas.c.project_id == project_id,
-                                             t.quotas.c.user_id == user_id))
+        conn.execute(t.quotas.delete().where(
+            t.quotas.c.project_id == project_id, t.quotas.c.user_id == user_id,
+            t.quotas.c.resource.in_(list(resources))))
 
 
 _USAGES = (

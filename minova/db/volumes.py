@@ -2,58 +2,45 @@
 
 import sqlalchemy as sa
 
-from minova.db import engine, query
+from minova.db import snapshots
 from minova.db import tables as t
-from minova.db.types import utcnow
+from minova.db.volume_records import Records
 
 _c = t.volumes.c
-_ALIVE = _c.deleted == 0
-_SHOWN = [_c.uuid.label("id"), *(c for c in t.volumes.columns if c.name not in (
-    "id", "uuid", "deleted", "deleted_at"))]
+_records = Records(t.volumes)
+
+get, get_page, count = _records.get, _records.get_page, _records.count
+condition, has_metadata = _records.condition, _records.has_metadata
+create, compare_and_swap, lock, change_items = (
+    _records.insert, _records.compare_and_swap, _records.lock, _records.change_items)
 
 
-def get(volume_id: str, project_id: str | None = None) -> dict | None:
-    """The living volume, if it is `project_id`'s (None: anybody's)."""
-    statement = sa.select(*_SHOWN).where(_c.uuid == volume_id, _ALIVE)
-    if project_id is not None:
-        statement = statement.where(_c.project_id == project_id)
-    with engine.reader() as conn:
-        rows = query.dicts(conn.execute(statement))
+def lock_type(conn: sa.Connection, type_id: str) -> bool:
+    """Keep the type from being deleted until the transaction ends; whether it is there."""
+    v = t.volume_types.c
+    return conn.execute(sa.select(v.id).where(
+        v.uuid == type_id, v.deleted == 0).with_for_update(read=True)).first() is not None
+
+
+def get_by_attachment(attachment_id: str, project_id: str | None = None) -> dict | None:
+    """The volume that has the attachment, if it is `project_id`'s (None: anybody's)."""
+    rows = get_page(project_id, 1, conditions=[_c.attachment_id == attachment_id])
     return rows[0] if rows else None
 
 
-def get_all(project_id: str, limit: int | None = None, offset: int = 0) -> list[dict]:
-    """The project's volumes, newest first."""
-    statement = (sa.select(*_SHOWN).where(_c.project_id == project_id, _ALIVE)
-                 .order_by(_c.created_at.desc(), _c.id.desc()).limit(limit).offset(offset))
-    with engine.reader() as conn:
-        return query.dicts(conn.execute(statement))
+def is_attached() -> sa.ColumnElement[bool]:
+    """Condition: it has an attachment."""
+    return _c.attachment_id.is_not(None)
 
 
-@engine.retry_on_conflict
-def create(values: dict) -> None:
-    """Insert a volume; values['id'] is its uuid."""
-    values = dict(values)
-    with engine.writer() as conn:
-        conn.execute(t.volumes.insert().values(uuid=values.pop("id"), **values))
+def delete(conn: sa.Connection, volume: dict, statuses: tuple[str, ...] | None) -> bool:
+    """Whether the volume was there, in one of the states (None: any, unless attached), without snapshots.
 
-
-@engine.retry_on_conflict
-def compare_and_swap(volume_id: str, expected: dict, values: dict) -> bool:
-    """Set columns of a living volume whose columns are as expected; whether they were."""
-    with engine.writer() as conn:
-        return query.compare_and_swap(
-            conn, t.volumes, {"uuid": volume_id, "deleted": 0}, expected, values)
-
-
-@engine.retry_on_conflict
-def delete(volume_id: str, statuses: tuple[str, ...]) -> bool:
-    """Whether there was such a volume, in one of the states, without snapshots."""
-    s = t.snapshots.c
-    with engine.writer() as conn:
-        # Whoever makes a snapshot locks the volume too.
-        conn.execute(sa.select(_c.id).where(_c.uuid == volume_id).with_for_update())
-        return conn.execute(t.volumes.update().where(
-            _c.uuid == volume_id, _ALIVE, _c.status.in_(statuses),
-            ~sa.exists().where(s.volume_id == volume_id, s.deleted == 0),
-        ).values(deleted=_c.id, deleted_at=utcnow(), status="deleting")).rowcount == 1
+    Whoever makes a snapshot locks the volume too; so must have done who calls this.
+    """
+    conditions = [_c.uuid == volume["id"], ~snapshots.exist_of(_c.uuid)]
+    if statuses is None:
+        conditions.append(_c.attach_status.is_distinct_from("attached"))
+    else:
+        conditions.append(_c.status.in_(statuses))
+    return _records.remove(conn, conditions) == 1

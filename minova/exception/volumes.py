@@ -1,6 +1,7 @@
 """Volumes, snapshots and block devices."""
 
-from minova.exception.base import Invalid, NotFound
+from minova.exception.base import Conflict, Invalid, NotFound
+from minova.exception.quotas import QuotaError
 
 
 class VolumeBDMNotFound(NotFound):
@@ -13,6 +14,69 @@ class VolumeNotFound(NotFound):
 
 class SnapshotNotFound(NotFound):
     msg_fmt = "Snapshot %(snapshot_id)s could not be found."
+
+
+class VolumeTypeNotFound(NotFound):
+    msg_fmt = "Volume type %(volume_type_id)s could not be found."
+
+
+class VolumeTypeExists(Conflict):
+    msg_fmt = "Volume Type %(name)s already exists."
+
+
+class VolumeTypeInUse(Invalid):
+    msg_fmt = ("Volume Type %(volume_type_id)s deletion is not allowed with volumes present with the "
+               "type.")
+
+
+class VolumeTypeDefault(Invalid):
+    msg_fmt = ("The volume type %(volume_type_id)s is a default volume type and cannot be deleted.")
+
+
+class VolumeTypeExtraSpecsNotFound(NotFound):
+    msg_fmt = ("Volume Type %(volume_type_id)s has no extra specs with key %(extra_specs_key)s.")
+
+
+class VolumeTypeAccessExists(Conflict):
+    msg_fmt = ("Volume type access for %(volume_type_id)s / %(project_id)s combination already "
+               "exists.")
+
+
+class VolumeTypeAccessNotFound(NotFound):
+    msg_fmt = ("Volume type access not found for %(volume_type_id)s / %(project_id)s combination.")
+
+
+class VolumeMetadataNotFound(NotFound):
+    msg_fmt = "Volume %(volume_id)s has no metadata with key %(metadata_key)s."
+
+
+class SnapshotMetadataNotFound(NotFound):
+    msg_fmt = "Snapshot %(snapshot_id)s has no metadata with key %(metadata_key)s."
+
+
+class VolumeAttachmentNotFound(NotFound):
+    msg_fmt = "Volume attachment could not be found with filter: %(filter)s."
+
+
+class VolumeInUseByServer(Conflict):
+    msg_fmt = "Detach volume from instance %(instance_id)s using the Compute API"
+
+
+class VolumeLimitExceeded(QuotaError):
+    msg_fmt = "Maximum number of volumes allowed (%(allowed)d) exceeded for quota '%(name)s'."
+
+
+class SnapshotLimitExceeded(QuotaError):
+    msg_fmt = "Maximum number of snapshots allowed (%(allowed)d) exceeded"
+
+
+class VolumeSizeExceedsAvailableQuota(QuotaError):
+    msg_fmt = ("Requested volume or snapshot exceeds allowed %(name)s quota. Requested "
+               "%(requested)sG, quota is %(quota)sG and %(consumed)sG has been consumed.")
+
+
+class VolumeSizeExceedsLimit(QuotaError):
+    msg_fmt = ("Requested volume size %(size)dG is larger than maximum allowed limit %(limit)dG.")
 
 
 class InvalidVolume(Invalid):

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from minova.db import connect, engine, flavors, migration
+from minova.db import connect, engine, migration
 from minova.db import tables as t
 
 __all__ = ("database", "database_servers")
@@ -58,7 +58,7 @@ class Server:
                     conn.exec_driver_sql(f"ALTER TABLE {table.name} AUTO_INCREMENT = 1")
                 elif isinstance(table.c.id.type, sa.Integer):
                     conn.exec_driver_sql(f"ALTER SEQUENCE {table.name}_id_seq RESTART")
-            flavors.seed_defaults(conn)
+            migration.seed_defaults(conn)
 
     def drop(self) -> None:
         engine.dispose()

@@ -15,12 +15,12 @@ def add(nouns) -> None:
         "Delete the servers, snapshots, volumes, floating addresses, server groups, security "
         "groups and quotas of a project, once the project itself is gone, say. Without --yes it "
         "only shows what that would be. Key pairs belong to users and stay.")
-    purge.add_argument("project", metavar="PROJECT")
+    purge.add_argument("project", metavar="PROJECT", help="its id")
     purge.add_argument("--yes", action="store_true", help="do it")
 
 
 def _purge(args: argparse.Namespace) -> None:
-    from minova import context
+    from minova import context, volume
     from minova.conf import CONF
 
     commands.admin_context()
@@ -40,6 +40,7 @@ def _purge(args: argparse.Namespace) -> None:
                 delete(owner, thing)
                 progress.advance()
     _compute().QuotaAPI().delete_limits(owner, args.project)
+    volume.API().delete_quotas(owner, args.project)
     print(", ".join(f"{len(found)} {name}" for name, found, _d in everything) + " deleted")
 
 

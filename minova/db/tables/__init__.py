@@ -55,7 +55,7 @@ from minova.db.tables.security_groups import (
     security_group_rules,
     security_groups,
 )
-from minova.db.tables.volumes import snapshots, volumes
+from minova.db.tables.volumes import snapshots, volume_type_projects, volume_types, volumes
 
 __all__ = (
     "agent_builds", "aggregate_hosts", "aggregate_metadata", "aggregates",

@@ -38,5 +38,8 @@ quota_usages = table(
     required("floating_ips", Integer, default=0),
     required("security_groups", Integer, default=0),
     required("server_groups", Integer, default=0),
+    required("volumes", Integer, default=0),
+    required("snapshots", Integer, default=0),
+    required("gigabytes", Integer, default=0),
     UniqueConstraint("project_id", "user_id"),
 )

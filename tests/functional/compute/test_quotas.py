@@ -147,7 +147,7 @@ def test_limits_come_from_the_nearest_that_has_one(quota_database):
     db.set_limits('p', {'cores': 5}, 'u')
     of_project, of_user = quotas.get_limits('p', 'u', 'gold')
     assert (of_project['cores'], of_user['cores'], of_user['ram']) == (50, 5, 1)
-    db.delete_limits('p', 'u')
+    db.delete_limits('p', ['cores'], 'u')
     assert quotas.get_limits('p', 'u')[1]['cores'] == 50
 
 

@@ -21,6 +21,11 @@ def _bad_request(error: exception.MinovaException) -> webob.exc.HTTPBadRequest:
     return webob.exc.HTTPBadRequest(explanation=error.message)
 
 
+def _over_quota() -> webob.exc.HTTPForbidden:
+    """What Nova makes of every answer of Cinder's that says so."""
+    return webob.exc.HTTPForbidden(explanation=exception.OverQuota(overs='volumes').message)
+
+
 class VolumeController(wsgi.Controller):
 
     def __init__(self):
@@ -78,8 +83,8 @@ class VolumeController(wsgi.Controller):
             raise _bad_request(e) from None
         except exception.SnapshotNotFound as e:
             raise _not_found(e) from None
-        except exception.QuotaError as e:
-            raise webob.exc.HTTPForbidden(explanation=e.message) from None
+        except exception.QuotaError:
+            raise _over_quota() from None
         answer = wsgi.ResponseObject({'volume': views.volume(made)})
         answer['Location'] = f'{req.url}/{made["id"]}'
         return answer
@@ -122,7 +127,7 @@ class SnapshotController(wsgi.Controller):
         except exception.SnapshotNotFound as e:
             raise _not_found(e) from None
 
-    @extensions.expected_errors((400, 404))
+    @extensions.expected_errors((400, 403, 404))
     @validation.schema(schemas.snapshot_create)
     def create(self, req, body):
         req.context.can(policies.BASE)
@@ -136,6 +141,8 @@ class SnapshotController(wsgi.Controller):
             raise _not_found(e) from None
         except exception.InvalidInput as e:
             raise _bad_request(e) from None
+        except exception.QuotaError:
+            raise _over_quota() from None
         return {'snapshot': views.snapshot(made)}
 
 

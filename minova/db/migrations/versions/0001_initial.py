@@ -500,6 +500,9 @@ def upgrade():
         sa.Column("floating_ips", sa.Integer, nullable=False),
         sa.Column("security_groups", sa.Integer, nullable=False),
         sa.Column("server_groups", sa.Integer, nullable=False),
+        sa.Column("volumes", sa.Integer, nullable=False),
+        sa.Column("snapshots", sa.Integer, nullable=False),
+        sa.Column("gigabytes", sa.Integer, nullable=False),
         sa.UniqueConstraint("project_id", "user_id", name="uniq_quota_usages0project_id0user_id"),
     )
 
@@ -585,6 +588,7 @@ def upgrade():
         sa.Column("metadata", LongText, nullable=False),
         sa.UniqueConstraint("uuid", name="uniq_snapshots0uuid"),
     )
+    op.create_index("ix_snapshots_deleted_created_at_id", "snapshots", ["deleted", "created_at", "id"])
     op.create_index("ix_snapshots_project_id_deleted_created_at_id", "snapshots", ["project_id",
                     "deleted", "created_at", "id"])
     op.create_index("ix_snapshots_volume_id", "snapshots", ["volume_id"])
@@ -624,6 +628,22 @@ def upgrade():
     op.create_index("ix_virtual_interfaces_network_id", "virtual_interfaces", ["network_id"])
 
     create(
+        "volume_types",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("deleted_at", DateTime),
+        sa.Column("deleted", sa.Integer, nullable=False),
+        sa.Column("uuid", sa.String(36), nullable=False),
+        sa.Column("name", sa.String(255), nullable=False),
+        sa.Column("description", sa.String(255)),
+        sa.Column("is_public", sa.Boolean, nullable=False),
+        sa.Column("extra_specs", LongText, nullable=False),
+        sa.UniqueConstraint("uuid", name="uniq_volume_types0uuid"),
+        sa.UniqueConstraint("name", "deleted", name="uniq_volume_types0name0deleted"),
+    )
+
+    create(
         "volumes",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
@@ -658,9 +678,12 @@ def upgrade():
         sa.Column("attach_status", sa.String(255)),
         sa.UniqueConstraint("uuid", name="uniq_volumes0uuid"),
     )
+    op.create_index("ix_volumes_attachment_id", "volumes", ["attachment_id"])
+    op.create_index("ix_volumes_deleted_created_at_id", "volumes", ["deleted", "created_at", "id"])
     op.create_index("ix_volumes_instance_uuid", "volumes", ["instance_uuid"])
     op.create_index("ix_volumes_project_id_deleted_created_at_id", "volumes", ["project_id",
                     "deleted", "created_at", "id"])
+    op.create_index("ix_volumes_volume_type_id", "volumes", ["volume_type_id"])
 
     create(
         "work_items",
@@ -834,3 +857,18 @@ def upgrade():
     op.create_index("ix_security_group_rules_group_id", "security_group_rules", ["group_id"])
     op.create_index("ix_security_group_rules_parent_group_id", "security_group_rules",
                     ["parent_group_id"])
+
+    create(
+        "volume_type_projects",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("volume_type_id", sa.Integer, nullable=False),
+        sa.Column("project_id", sa.String(255), nullable=False),
+        sa.UniqueConstraint("volume_type_id", "project_id",
+                            name="uniq_volume_type_projects0volume_type_id0project_id"),
+        sa.ForeignKeyConstraint(["volume_type_id"], ["volume_types.id"],
+                                name="fk_volume_type_projects_volume_type_id",
+                                ondelete="CASCADE"),
+    )
+    op.create_index("ix_volume_type_projects_project_id", "volume_type_projects", ["project_id"])
