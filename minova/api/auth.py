@@ -25,6 +25,18 @@ def pipeline_factory_v21(loader, global_conf, **local_conf):
     return app
 
 
+def auth_token_factory(global_conf, **local_conf):
+    """paste.filter_factory: keystonemiddleware's auth_token; it asks minova's identity if no other is named.
+
+    Raises IdentityMissing when there is nobody to ask.
+    """
+    # Late, both: they take long, and noauth2 does without.
+    from minova.identity import authtoken
+    authtoken.configure(local_conf)
+    from keystonemiddleware import auth_token
+    return auth_token.filter_factory(global_conf, **local_conf)
+
+
 class NovaKeystoneContext(wsgi.Middleware):
     """Makes the context out of the headers that keystonemiddleware's auth_token left."""
 
@@ -42,11 +54,12 @@ class NovaKeystoneContext(wsgi.Middleware):
 class NeighbourContext(wsgi.Middleware):
     """The same for the neighbours of the compute API, which decide themselves what needs a token.
 
-    It stands behind an auth_token that delays its decision: without a valid token there is no context.
+    It stands behind an auth_token that delays its decision: without a valid token, or with one that is for no
+    project, there is no context.
     """
 
     def __call__(self, environ, start_response):
-        if environ.get('HTTP_X_IDENTITY_STATUS') == 'Confirmed':
+        if environ.get('HTTP_X_IDENTITY_STATUS') == 'Confirmed' and environ.get('HTTP_X_PROJECT_ID'):
             environ['nova.context'] = _context(environ)
         return self.application(environ, start_response)
 

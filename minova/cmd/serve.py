@@ -70,13 +70,16 @@ def _services(names: Sequence[str]) -> list[service.WSGIService]:
     """Return the services of the APIs that the paste file has, ready to be launched."""
     loader = wsgi.Loader()
     services, missing = [], []
-    for name in names:
+    # identity first: the others are told where it is.
+    for name in sorted(names, key=lambda name: name != "identity"):
         try:
             each = service.WSGIService(name, loader, use_ssl=name in CONF.enabled_ssl_apis)
         except exception.PasteAppNotFound as exc:
             missing.append(str(exc))
             continue
         refuse_public_noauth(name, each.host)
+        if "identity" in CONF.enabled_apis:
+            _prepare_identity(each)
         services.append(each)
     if not services:
         raise exception.NoAPIToServe(reason="; ".join(missing) or "enabled_apis is empty")
@@ -85,13 +88,41 @@ def _services(names: Sequence[str]) -> list[service.WSGIService]:
     return services
 
 
+def _prepare_identity(each: service.WSGIService) -> None:
+    """Have the catalog of the identity service list `each`; and if it is that itself, read who there is."""
+    from minova.identity import catalog, directory
+
+    catalog.set_listening(each.name, each.server.url)
+    if each.name != "identity":
+        return
+    refuse_default_passwords(each.host)
+    service.on_reload(directory.reload)
+    if CONF.auth_strategy == "noauth2" and set(CONF.enabled_apis) - {"identity", "metadata"}:
+        LOG.warning("auth_strategy is noauth2: the tokens of identity are not looked at. Set it to keystone")
+
+
+def refuse_default_passwords(host: str) -> None:
+    """Refuse to be open to the network with passwords that everybody knows, unless that is meant.
+
+    :raises minova.exception.PublicDefaultPassword: it is not meant
+    :raises minova.exception.UsersFileInvalid: nobody knows who there is
+    """
+    from minova.identity import directory
+
+    user = directory.current().user_with_default_password()
+    if user and not CONF.identity.allow_default_passwords and not is_loopback(host):
+        raise exception.PublicDefaultPassword(user=user.name, address=host or "all addresses")
+
+
 def refuse_public_noauth(name: str, host: str) -> None:
     """Refuse to be open to the network without authentication, unless that is meant.
 
     :raises minova.exception.PublicNoAuth: it is not meant
     """
-    # The metadata service knows its clients by their address, in every auth_strategy.
-    if CONF.auth_strategy != "noauth2" or CONF.noauth2.allow_public_address or name == "metadata":
+    # In every auth_strategy, the metadata service knows its clients by their address, and identity asks for
+    # passwords.
+    if (CONF.auth_strategy != "noauth2" or CONF.noauth2.allow_public_address
+            or name in ("metadata", "identity")):
         return
     if not is_loopback(host):
         raise exception.PublicNoAuth(name=name, address=host or "all addresses")

@@ -22,6 +22,7 @@ MODULES = tuple(importlib.import_module(f'minova.conf.{name}') for name in (
     'database',
     'fake',
     'fixtures',
+    'identity',
     'images',
     'metadata',
     'metrics',

@@ -8,6 +8,7 @@ everybody else says `from minova import exception`, and `exception.InstanceNotFo
 from minova.exception.base import *  # noqa: F403
 from minova.exception.clouds import *  # noqa: F403
 from minova.exception.hosts import *  # noqa: F403
+from minova.exception.identity import *  # noqa: F403
 from minova.exception.images import *  # noqa: F403
 from minova.exception.networks import *  # noqa: F403
 from minova.exception.quotas import *  # noqa: F403

@@ -24,6 +24,29 @@ class PublicNoAuth(MinovaException):
                "reaches it is administrator. If this is meant, set [noauth2]allow_public_address")
 
 
+class PublicDefaultPassword(MinovaException):
+    msg_fmt = ("Refusing to serve identity on %(address)s: the password of user %(user)s is the user's name. "
+               "Name users with passwords of their own in [identity]users_file; or if this is meant, set "
+               "[identity]allow_default_passwords")
+
+
+class IdentityMissing(MinovaException):
+    msg_fmt = ("auth_strategy is keystone, and there is no Keystone to ask: add identity to enabled_apis, or "
+               "say in [keystone_authtoken] how to log in to one (auth_type, auth_url, ...)")
+
+
+class IdentityUnreachable(MinovaException):
+    msg_fmt = "The identity service cannot be asked about tokens: %(reason)s"
+
+
+class UsersFileInvalid(MinovaException):
+    msg_fmt = "The users file %(path)s cannot be loaded: %(reason)s"
+
+
+class SigningKeysInvalid(MinovaException):
+    msg_fmt = "The keys that sign tokens cannot be had from %(path)s: %(reason)s"
+
+
 class NoAPIToServe(MinovaException):
     msg_fmt = "There is no API to serve: %(reason)s"
 

@@ -30,6 +30,7 @@ from minova.db.tables.history import (
     migrations,
     task_log,
 )
+from minova.db.tables.identity import application_credentials, revoked_tokens
 from minova.db.tables.images import image_members, image_tags, images
 from minova.db.tables.instances import (
     block_device_mappings,
@@ -58,7 +59,7 @@ from minova.db.tables.security_groups import (
 from minova.db.tables.volumes import snapshots, volume_type_projects, volume_types, volumes
 
 __all__ = (
-    "agent_builds", "aggregate_hosts", "aggregate_metadata", "aggregates",
+    "agent_builds", "aggregate_hosts", "aggregate_metadata", "aggregates", "application_credentials",
     "block_device_mappings", "certificates", "compute_nodes", "console_auth_tokens", "consoles",
     "dns_domains", "dns_entries", "fixed_ips", "flavor_extra_specs", "flavor_projects", "flavors",
     "floating_ips", "image_members", "image_tags", "images", "instance_actions",
@@ -66,6 +67,7 @@ __all__ = (
     "instance_group_members", "instance_group_policies", "instance_groups", "instances",
     "key_pairs", "metadata", "migrations", "networks", "port_security_groups",
     "quota_classes", "quota_usages", "quotas", "routers",
+    "revoked_tokens",
     "security_group_default_rules", "security_group_instance_association", "security_group_rules",
     "security_groups", "services", "simulator_settings", "snapshots", "subnets", "task_log",
     "virtual_interfaces",

@@ -157,9 +157,11 @@ def authenticated_app(deployment):
     """The application as auth_strategy = keystone has it."""
     CONF.import_group("keystone_authtoken", "keystonemiddleware.auth_token")
     CONF.set_override("auth_strategy", "keystone")
+    CONF.set_override("auth_type", "none", "keystone_authtoken")
     CONF.set_override("www_authenticate_uri", "http://127.0.0.1:5000", "keystone_authtoken")
     yield wsgi.Loader().load_app("osapi_compute")
     CONF.clear_override("www_authenticate_uri", "keystone_authtoken")
+    CONF.clear_override("auth_type", "keystone_authtoken")
     CONF.clear_override("auth_strategy")
 
 

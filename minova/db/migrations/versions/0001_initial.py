@@ -42,6 +42,24 @@ def upgrade():
     )
 
     create(
+        "application_credentials",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("uuid", sa.String(36), nullable=False),
+        sa.Column("user_id", sa.String(255), nullable=False),
+        sa.Column("project_id", sa.String(255), nullable=False),
+        sa.Column("name", sa.String(255), nullable=False),
+        sa.Column("description", LongText),
+        sa.Column("secret_hash", sa.String(255), nullable=False),
+        sa.Column("roles", LongText, nullable=False),
+        sa.Column("expires_at", DateTime),
+        sa.Column("unrestricted", sa.Boolean, nullable=False),
+        sa.UniqueConstraint("uuid", name="uniq_application_credentials0uuid"),
+        sa.UniqueConstraint("user_id", "name", name="uniq_application_credentials0user_id0name"),
+    )
+
+    create(
         "block_device_mappings",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
@@ -518,6 +536,15 @@ def upgrade():
         sa.UniqueConstraint("project_id", "user_id", "resource",
                             name="uniq_quotas0project_id0user_id0resource"),
     )
+
+    create(
+        "revoked_tokens",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("audit_id", sa.String(255), nullable=False),
+        sa.Column("expires_at", DateTime, nullable=False),
+        sa.UniqueConstraint("audit_id", name="uniq_revoked_tokens0audit_id"),
+    )
+    op.create_index("ix_revoked_tokens_expires_at", "revoked_tokens", ["expires_at"])
 
     create(
         "security_group_default_rules",
