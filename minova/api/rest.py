@@ -15,7 +15,9 @@ empty answer, or a WSGI application. What it raises (minova's exceptions, webob'
 """
 
 import functools
+import itertools
 import logging
+import re
 from collections.abc import Callable
 
 import routes
@@ -93,20 +95,21 @@ class Service(wsgi.Application):
     def __init__(self):
         self._map = routes.Mapper(register=False)
         self._map.minimization = False
-        # {path: {method: (route, function)}}: Routes finds the path; what may be done there is known then.
+        # {shape: {method: (route, function)}}: Routes finds the shape of a path, in which variables have numbers
+        # for names; what may be done there, and what they are called, is known then.
         self._methods: dict[str, dict[str, tuple[_Route, Callable]]] = {}
         for cls in self.controllers:
             self._take_in(cls())
         # What is said in so many words comes first: /volumes/detail before /volumes/{volume_id}.
-        for path in sorted(self._methods, key=lambda path: path.replace('{', '\U0010ffff')):
-            self._map.connect(None, path or '/', path=path,
-                              requirements={name: '[^/]+' for name in _variables(path)})
+        for shape in sorted(self._methods, key=lambda shape: shape.replace('{', '\U0010ffff')):
+            self._map.connect(None, shape or '/', shape=shape,
+                              requirements={name: '[^/]+' for name in _variables(shape)})
         self._map.create_regs([])
 
     def _take_in(self, controller: Controller) -> None:
         for name in dir(type(controller)):
             for each in getattr(getattr(type(controller), name), 'rest_routes', ()):
-                self._methods.setdefault(each.path, {})[each.method] = (each, getattr(controller, name))
+                self._methods.setdefault(_shape(each.path), {})[each.method] = (each, getattr(controller, name))
 
     def fault(self, error: webob.exc.WSGIHTTPException, cause: Exception | None) -> Answer:
         """The answer that tells a client of `error`, in the form that clients of the service know.
@@ -154,14 +157,15 @@ class Service(wsgi.Application):
         match = self._map.match(path or '/')
         if match is None:
             raise webob.exc.HTTPNotFound(explanation='The resource could not be found.')
-        pattern = match['path']
-        methods = self._methods[pattern]
+        shape = match['shape']
+        methods = self._methods[shape]
         found = methods.get(req.method) or (methods.get('GET') if req.method == 'HEAD' else None)
         if found is None:
             raise webob.exc.HTTPMethodNotAllowed(
                 explanation='The method is not allowed for this resource.',
                 headers={'Allow': ', '.join(sorted(methods))})
-        return *found, {name: match[name] for name in _variables(pattern)}
+        values = (match[number] for number in _variables(shape))
+        return *found, dict(zip(_variables(found[0].path), values, strict=True))
 
     def _unexpected(self, req: Request):
         request_id = req.environ.get('openstack.request_id')
@@ -190,6 +194,12 @@ def allow_header(error: webob.exc.WSGIHTTPException) -> dict[str, str]:
 
 def _variables(path: str) -> list[str]:
     return [part[1:-1] for part in path.split('/') if part.startswith('{')]
+
+
+def _shape(path: str) -> str:
+    """`path` with numbers for the names of its variables: one module's {id} is another's {user_id}."""
+    numbers = itertools.count()
+    return re.sub(r'{[^/]*}', lambda _: f'{{v{next(numbers)}}}', path)
 
 
 def _http_error(error: exception.MinovaException) -> webob.exc.WSGIHTTPException:

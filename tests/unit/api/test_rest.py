@@ -45,9 +45,17 @@ class Things(rest.Controller):
         return webob.Response(body=b'bytes', content_type='application/octet-stream')
 
 
+class Names(rest.Controller):
+
+    @rest.route('PUT', '/things/{id}')
+    @rest.route('PUT', '/things/{id}/names/{name}')
+    def update(self, req, id, name=None):
+        return {'thing': id, 'name': name}
+
+
 class App(rest.Service):
 
-    controllers = (Things,)
+    controllers = (Things, Names)
 
     def fault(self, error, cause):
         return rest.json_answer(error.code, {'fault': error.explanation, 'of': type(cause).__name__},
@@ -76,6 +84,12 @@ def test_dispatch(app):
     created = ask(app, 'POST', '/things', {'name': 'n'})
     assert (created.status_int, created.json) == (201, {'thing': {'name': 'n'}})
     assert ask(app, 'GET', '/things/x/file').body == b'bytes'
+
+
+def test_controllers_name_the_variables_of_a_path_as_they_like(app):
+    assert ask(app, 'PUT', '/things/1').json == {'thing': '1', 'name': None}
+    assert ask(app, 'PUT', '/things/1/names/x').json == {'thing': '1', 'name': 'x'}
+    assert ask(app, 'GET', '/things/1').json == {'thing': '1'}
 
 
 def test_nothing_is_204_without_a_body(app):
