@@ -83,6 +83,19 @@ def test_routes_in_both_formats(manage):
     assert any(line.split()[:3] == ["/servers/detail", "GET", "detail"] for line in table)
 
 
+def test_a_reader_that_has_seen_enough_is_no_error(manage, tmp_path):
+    manage("db", "version")
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run(
+        [sys.executable, "-c", "import sys; from minova.cmd.manage import main; sys.exit(main())",
+         "--config-file", str(tmp_path / "nova.conf"), "routes", "list"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=writer, stderr=subprocess.PIPE,
+        text=True, timeout=60)
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (1, "")
+
+
 def test_routes_are_searched_by_their_paths(manage):
     table = manage("routes", "list", "--match", "/servers/{id}/action").stdout.splitlines()[1:]
     actions = {line.split()[2]: line.split()[4:8] for line in table}

@@ -1,8 +1,10 @@
 """What an operator does with minova-manage: output, effect, and errors in one line."""
 
+import argparse
 import datetime
 import io
 import json
+import re
 
 import pytest
 
@@ -39,12 +41,68 @@ def fails(run, *args: str) -> str:
 # ---- help
 
 
-@pytest.mark.parametrize('noun', ['db', 'flavor', 'quota', 'project', 'service', 'openapi'])
-def test_help_says_what_it_is_for(run, capsys, noun):
+def parsers(parser=None):
+    """(parser, whether it is a command's) of minova-manage and all below it."""
+    parser = parser or manage._parser()
+    below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    yield parser, not below
+    for action in below:
+        for each in action.choices.values():
+            yield from parsers(each)
+
+
+COMMANDS = [p.prog.split()[1:] for p, is_command in parsers() if is_command]
+
+
+def test_help_explains_everything():
+    for parser, _is_command in parsers():
+        assert re.match(r'[A-Z].*\.$', parser.description, re.DOTALL), parser.prog
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                assert all(choice.help for choice in action._choices_actions), parser.prog
+                assert {c.dest for c in action._choices_actions} == set(action.choices)
+            else:
+                assert action.help, (parser.prog, action.dest)
+
+
+@pytest.mark.parametrize('command', [[], *COMMANDS], ids=' '.join)
+def test_help_is_shown(capsys, command):
     with pytest.raises(SystemExit) as ended:
-        manage.main([noun, '--help'])
+        manage.main([*command, '--help'])
     assert ended.value.code == 0
-    assert len(capsys.readouterr().out.splitlines()) > 5
+    out = capsys.readouterr().out
+    assert out.startswith('usage: minova-manage ') and max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize('command', COMMANDS, ids=' '.join)
+def test_malformed_commands(capsys, command):
+    with pytest.raises(SystemExit) as ended:
+        manage.main([*command, '--nosuch'])
+    assert ended.value.code == 2
+    err = capsys.readouterr().err
+    assert err.startswith('usage: ') and 'error: ' in err.splitlines()[-1] and 'Traceback' not in err
+
+
+@pytest.mark.parametrize('args, reason', [
+    (('db', 'purge', '--older-than', '-1'), '-1 is not between 0 and'),
+    (('db', 'purge', '--older-than', 'x'), "'x' is not a whole number"),
+    (('db', 'purge', '--max-rows', '0'), '0 is not between 1 and'),
+    (('db', 'purge', '--batch', str(10 ** 30)), 'is not between 1 and'),
+    (('flavor', 'create', 'x', '--ram', 'big', '--vcpus', '1', '--disk', '1'), "'big'"),
+    (('routes', 'list', '--format', 'xml'), "'xml'"),
+    (('quota', 'set', '', 'cores=1'), '1 to 255 characters'),
+    (('quota', 'show', 'x' * 256), '1 to 255 characters'),
+    (('project', 'purge', ' ', '--yes'), '1 to 255 characters'),
+    (('service', 'disable', 'compute', '--reason', 'x' * 256), '1 to 255 characters'),
+    (('trace', 'GET', '/servers', '--header', 'x'), "'x' is not NAME:VALUE"),
+    (('extension', 'new', 'Not A Name'), 'is no name of a package'),
+    (('extension', 'new', 'class'), 'is taken'), (('extension', 'new', 'json'), 'is taken'),
+    (('extension', 'new', 'minova'), 'is taken')])
+def test_malformed_arguments(capsys, args, reason):
+    with pytest.raises(SystemExit) as ended:
+        manage.main(args)
+    assert ended.value.code == 2
+    assert reason in capsys.readouterr().err.splitlines()[-1]
 
 
 # ---- flavors
@@ -71,6 +129,10 @@ def test_flavors_that_cannot_be(run):
     numbers = ('--vcpus', '1', '--disk', '1')
     assert 'ram' in fails(run, 'flavor', 'create', 'x', '--ram', '0', *numbers)
     assert 'm1.tiny' in fails(run, 'flavor', 'create', 'm1.tiny', '--ram', '1', *numbers)
+    assert 'attribute name' in fails(run, 'flavor', 'create', ' ', '--ram', '1', *numbers)
+    assert 'attribute id' in fails(run, 'flavor', 'create', 'x', '--id', '../1', '--ram', '1', *numbers)
+    assert 'a!b' in fails(
+        run, 'flavor', 'create', 'x', '--ram', '1', *numbers, '--property', 'a!b=1')
     assert 'KEY=VALUE' in fails(
         run, 'flavor', 'create', 'x', '--ram', '1', *numbers, '--property', 'x')
 
@@ -188,6 +250,10 @@ def test_purge_removes_what_is_old_enough_and_no_more(run):
     assert rows(t.instance_faults) == rows(t.instance_actions) == 1
     assert rows(t.instance_actions_events) == 1
     assert run('db', 'purge')[1] == '0 removed\n'
+
+
+def test_purge_of_what_is_older_than_time(run):
+    assert '--older-than 800000' in fails(run, 'db', 'purge', '--older-than', '800000')
 
 
 def test_purge_stops_where_it_is_told_to(run):

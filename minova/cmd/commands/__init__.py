@@ -13,24 +13,48 @@ from collections.abc import Iterable, Sequence
 
 def group(nouns, name: str, help: str, description: str | None = None):
     """Add the noun `name`; what it answers takes the verbs."""
-    parser = nouns.add_parser(name, help=help, description=description or help)
-    return parser.add_subparsers(metavar=f"{name} COMMAND", required=True)
+    parser = nouns.add_parser(name, help=help, description=description or _sentence(help))
+    return parser.add_subparsers(metavar="COMMAND", required=True)
 
 
 def command(verbs, name: str, run, help: str, description: str | None = None,
             epilog: str | None = None) -> argparse.ArgumentParser:
     """Add the verb `name`, carried out by run(args); its parser, for its arguments."""
-    parser = verbs.add_parser(name, help=help, description=description or help, epilog=epilog)
+    parser = verbs.add_parser(name, help=help, description=description or _sentence(help),
+                              epilog=epilog)
     parser.set_defaults(run=run)
     return parser
 
 
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
 def positive(text: str) -> int:
     """An argument that is a whole number above 0."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return _number(text, 1)
+
+
+def not_negative(text: str) -> int:
+    """An argument that is a whole number, 0 or above."""
+    return _number(text, 0)
+
+
+def _number(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if not least <= number <= 0x7FFFFFFF:
+        raise argparse.ArgumentTypeError(f"{text} is not between {least} and {0x7FFFFFFF}")
     return number
+
+
+def name(text: str) -> str:
+    """An argument that names something, or says something about it, in a column of the database."""
+    if not text.strip() or len(text) > 255:
+        raise argparse.ArgumentTypeError("it must have 1 to 255 characters")
+    return text
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence]) -> None:

@@ -1,4 +1,4 @@
-"""minova-manage db: purge and archive_deleted_rows (sync and version are in cmd/manage.py)."""
+"""minova-manage db: its tables, and what was deleted long ago."""
 
 import argparse
 import datetime
@@ -12,8 +12,15 @@ _DAYS = 90
 _BATCH = 500
 
 
-def add(verbs) -> None:
-    """Add the commands to those of `db`."""
+def add(nouns) -> None:
+    verbs = commands.group(nouns, "db", "the database")
+    sync = commands.command(
+        verbs, "sync", _sync, "bring the tables to the newest version, or to another",
+        "Make the tables in a new database, or bring them to the version that this minova needs. The "
+        "embedded database does not need it: the service looks after that itself.")
+    sync.add_argument("--version", dest="revision", metavar="VERSION",
+                      help="bring them to this version instead of the newest")
+    commands.command(verbs, "version", _version, "show the version of the tables")
     purge = commands.command(
         verbs, "purge", _purge, "remove for good what was deleted long ago",
         "Remove servers, volumes, snapshots, services and flavors that were deleted some time ago, "
@@ -25,14 +32,27 @@ def add(verbs) -> None:
         "As purge, but the rows are appended to a file first, a JSON object per line: "
         '{"table": ..., "row": {...}}. Interrupted, it loses nothing, but may leave a row in both '
         "places.")
-    archive.add_argument("--file", required=True, metavar="FILE", help="made if it is not there")
+    archive.add_argument("--file", required=True, metavar="FILE",
+                         help="what to append to; made if it is not there")
     for parser in (purge, archive):
-        parser.add_argument("--older-than", type=int, default=_DAYS, metavar="DAYS",
-                            help=f"how long ago it was deleted, {_DAYS} days unless told otherwise")
+        parser.add_argument("--older-than", type=commands.not_negative, default=_DAYS, metavar="DAYS",
+                            help=f"what was deleted longer ago than this; default: {_DAYS}")
         parser.add_argument("--max-rows", type=commands.positive, metavar="N",
                             help="stop after so many servers, volumes ...; default: all")
         parser.add_argument("--batch", type=commands.positive, default=_BATCH, metavar="N",
-                            help=f"how many in one transaction, {_BATCH} unless told otherwise")
+                            help=f"how many in one transaction; default: {_BATCH}")
+
+
+def _sync(args: argparse.Namespace) -> None:
+    from minova.db import migration
+
+    migration.sync(args.revision)
+
+
+def _version(args: argparse.Namespace) -> None:
+    from minova.db import migration
+
+    print(migration.version() or "none: run `minova-manage db sync`")
 
 
 def _purge(args: argparse.Namespace) -> None:
@@ -82,4 +102,8 @@ def _remove(args: argparse.Namespace, keep) -> int:
 def _before(args: argparse.Namespace) -> datetime.datetime:
     from minova.db.types import utcnow
 
-    return utcnow() - datetime.timedelta(days=args.older_than)
+    try:
+        return utcnow() - datetime.timedelta(days=args.older_than)
+    except OverflowError:
+        raise exception.InvalidInput(
+            reason=f"--older-than {args.older_than} is before all calendars") from None

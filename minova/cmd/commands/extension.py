@@ -2,9 +2,11 @@
 
 import argparse
 import importlib.resources
+import keyword
 import pathlib
 import re
 import string
+import sys
 
 from minova.cmd import commands
 
@@ -27,6 +29,9 @@ def _package(text: str) -> str:
     if not _NAME.fullmatch(text):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no name of a package: small letters, digits, and - or _ between words")
+    module = text.replace("-", "_")
+    if keyword.iskeyword(module) or module in sys.stdlib_module_names or module == "minova":
+        raise argparse.ArgumentTypeError(f"{text!r} is taken: Python, or minova, calls something so")
     return text
 
 

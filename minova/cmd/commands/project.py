@@ -15,7 +15,7 @@ def add(nouns) -> None:
         "Delete the servers, snapshots, volumes, floating addresses, server groups, security "
         "groups and quotas of a project, once the project itself is gone, say. Without --yes it "
         "only shows what that would be. Key pairs belong to users and stay.")
-    purge.add_argument("project", metavar="PROJECT", help="its id")
+    purge.add_argument("project", type=commands.name, metavar="PROJECT", help="its id")
     purge.add_argument("--yes", action="store_true", help="do it")
 
 

@@ -13,11 +13,12 @@ def add(nouns) -> None:
         verbs, "set", _set, "change limits", epilog="Example: minova-manage quota set blue "
         "instances=20 cores=40. `quota show` tells what can be limited.")
     for parser in (show, change):
-        parser.add_argument("project", metavar="PROJECT")
-        parser.add_argument("--user", metavar="USER", help="of this user in the project")
+        parser.add_argument("project", type=commands.name, metavar="PROJECT", help="its id")
+        parser.add_argument("--user", type=commands.name, metavar="USER",
+                            help="the limits of this user in the project, not of all")
     change.add_argument("limits", nargs="+", metavar="RESOURCE=LIMIT",
-                        help="-1 is no limit")
-    change.add_argument("--force", action="store_true", help="even below what is used")
+                        help="such as instances=20; -1 is no limit")
+    change.add_argument("--force", action="store_true", help="also set a limit that is below what is used")
 
 
 def _get(context, args: argparse.Namespace) -> dict[str, dict]:

@@ -13,10 +13,11 @@ have it. Every path may end in .json."""
 
 
 def add(nouns) -> None:
-    verbs = commands.group(nouns, "routes", "the API")
+    verbs = commands.group(nouns, "routes", "the routes of the API")
     listing = commands.command(verbs, "list", _list, "show every route that the API answers",
                                _DESCRIPTION)
-    listing.add_argument("--format", choices=("table", "json"), default="table")
+    listing.add_argument("--format", choices=("table", "json"), default="table",
+                         help="for people, or for programs; default: table")
     listing.add_argument("--match", metavar="PATH", default="",
                          help="only paths with this in them, such as /servers/{id}")
 

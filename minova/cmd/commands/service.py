@@ -10,16 +10,16 @@ def add(nouns) -> None:
     commands.command(verbs, "list", _list, "show all services, and whether they are up")
     enable = commands.command(verbs, "enable", _enable, "let a host take new servers again")
     disable = commands.command(verbs, "disable", _disable, "let a host take no new servers")
-    disable.add_argument("--reason", metavar="TEXT", help="shown with the service")
+    disable.add_argument("--reason", type=commands.name, metavar="TEXT", help="shown with the service")
     down = commands.command(
         verbs, "forced-down", _forced_down, "say that a host is down, whatever it reports",
         "Say that a host is down (it has been fenced, say), so that its servers can be evacuated "
         "at once; or take that back.")
     down.add_argument("--unset", action="store_true", help="take it back")
     for parser in (enable, disable, down):
-        parser.add_argument("host", metavar="HOST")
-        parser.add_argument("--binary", default="nova-compute", metavar="NAME",
-                            help="the service, nova-compute unless told otherwise")
+        parser.add_argument("host", type=commands.name, metavar="HOST", help="as `service list` shows it")
+        parser.add_argument("--binary", type=commands.name, default="nova-compute", metavar="NAME",
+                            help="the service on it; default: nova-compute")
 
 
 def _api():

@@ -15,17 +15,25 @@ without a version is below the project in v2.1: /servers/detail."""
 
 def add(nouns) -> None:
     parser = commands.command(nouns, "trace", _trace, "show the way of one request", _DESCRIPTION)
-    parser.add_argument("method", metavar="METHOD")
-    parser.add_argument("path", metavar="PATH")
+    parser.add_argument("method", metavar="METHOD", help="GET, POST ...")
+    parser.add_argument("path", metavar="PATH", help="such as /servers/detail?limit=5")
     parser.add_argument("--body", metavar="FILE", help="JSON to send; - is stdin")
-    parser.add_argument("--user", default="admin", metavar="U")
-    parser.add_argument("--project", default="admin", metavar="P")
+    parser.add_argument("--user", default="admin", metavar="U", help="who asks; default: admin")
+    parser.add_argument("--project", default="admin", metavar="P",
+                        help="the project that is asked for; default: admin")
     parser.add_argument("--version", dest="microversion", metavar="V",
                         help="microversion, such as 2.12 or latest")
-    parser.add_argument("--header", action="append", default=[], metavar="NAME:VALUE",
+    parser.add_argument("--header", type=_header, action="append", default=[], metavar="NAME:VALUE",
                         help="a token of keystone, say; may be repeated")
     parser.add_argument("--html", metavar="FILE", help="draw the way as a page, too")
     parser.add_argument("--full", action="store_true", help="do not cut lines at the screen's edge")
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not name.strip() or not colon:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME:VALUE")
+    return name.strip(), value.strip()
 
 
 def _trace(args: argparse.Namespace) -> None:
@@ -40,13 +48,11 @@ def _trace(args: argparse.Namespace) -> None:
                 body = file.read()
         except OSError as exc:
             raise exception.CannotRead(path=args.body, reason=exc.strerror) from exc
-    headers = {name.strip(): value.strip()
-               for name, _colon, value in (line.partition(":") for line in args.header)}
     migration.ensure_ready()
     compute.backend().start()   # there are to be hosts, also when no service runs
     try:
         found = session.trace(args.method, args.path, body, args.user, args.project,
-                              args.microversion, headers)
+                              args.microversion, dict(args.header))
     finally:
         compute.backend().stop()
     is_terminal = sys.stdout.isatty() and not args.full
