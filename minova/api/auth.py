@@ -6,6 +6,7 @@ import webob
 import webob.exc
 
 from minova import context, jsonutils, wsgi
+from minova.api import token_cache
 from minova.conf import CONF
 
 # By the loader of a paste file, which lives while that is being loaded.
@@ -32,9 +33,10 @@ def auth_token_factory(global_conf, **local_conf):
     """
     # Late, both: they take long, and noauth2 does without.
     from minova.identity import authtoken
-    authtoken.configure(local_conf)
+    authtoken.configure(local_conf, token_cache.ENVIRON)
     from keystonemiddleware import auth_token
-    return auth_token.filter_factory(global_conf, **local_conf)
+    auth_filter = auth_token.filter_factory(global_conf, **local_conf)
+    return lambda app: token_cache.Middleware(auth_filter(app))
 
 
 class NovaKeystoneContext(wsgi.Middleware):

@@ -90,6 +90,7 @@ def _services(names: Sequence[str]) -> list[service.WSGIService]:
 
 def _prepare_identity(each: service.WSGIService) -> None:
     """Have the catalog of the identity service list `each`; and if it is that itself, read who there is."""
+    from minova.api import token_cache
     from minova.identity import catalog, directory
 
     catalog.set_listening(each.name, each.server.url)
@@ -97,6 +98,7 @@ def _prepare_identity(each: service.WSGIService) -> None:
         return
     refuse_default_passwords(each.host)
     service.on_reload(directory.reload)
+    service.on_reload(token_cache.shared.clear)
     if CONF.auth_strategy == "noauth2" and set(CONF.enabled_apis) - {"identity", "metadata"}:
         LOG.warning("auth_strategy is noauth2: the tokens of identity are not looked at. Set it to keystone")
 

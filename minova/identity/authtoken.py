@@ -17,10 +17,12 @@ _GROUP = 'keystone_authtoken'
 CACHE_SECONDS = 10
 
 
-def configure(settings: dict[str, str]) -> None:
+def configure(settings: dict[str, str], cache: str) -> None:
     """Fill in what [keystone_authtoken] does not say.
 
     :param settings: those of the filter in the paste file, where the options may be, too
+    :param cache: under which key of the environment of requests there is a cache, for installations
+        without memcached
     :raises minova.exception.IdentityMissing: there is neither a Keystone nor the identity of minova
     :raises minova.exception.IdentityUnreachable: minova's listens where nobody can ask it by HTTP
     """
@@ -28,7 +30,14 @@ def configure(settings: dict[str, str]) -> None:
     from keystoneauth1 import loading
     from keystonemiddleware import auth_token  # noqa: F401 - registers the options
 
-    if any(settings.get(name) or CONF[_GROUP][name] for name in ('auth_type', 'auth_section')):
+    def is_said(*names: str) -> bool:
+        return any(settings.get(name) or CONF[_GROUP][name] for name in names)
+
+    # The default of releases of keystonemiddleware from 2026 on.
+    CONF.set_default('service_token_roles_required', True, group=_GROUP)
+    if not is_said('memcached_servers'):
+        CONF.set_default('cache', cache, group=_GROUP)
+    if is_said('auth_type', 'auth_section'):
         return
     if 'identity' not in CONF.enabled_apis:
         raise exception.IdentityMissing()

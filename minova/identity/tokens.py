@@ -18,8 +18,7 @@ from minova.identity import application_credentials, directory, keys
 from minova.identity.directory import Role, Scope, User
 
 _VERSION = 1
-#: As long as Keystone's own: longer ones are not even looked at.
-_LONGEST = 2048
+_LONGEST = 2048     # characters; no token of ours comes near
 
 
 @dataclasses.dataclass(frozen=True)

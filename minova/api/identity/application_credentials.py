@@ -3,7 +3,7 @@
 import datetime
 
 from minova import exception
-from minova.api import rest
+from minova.api import rest, token_cache
 from minova.api.identity import schemas, views
 from minova.api.identity.tokens import TOKEN
 from minova.identity import application_credentials, directory
@@ -49,6 +49,7 @@ class ApplicationCredentials(rest.Controller):
         req.context.can(policies.DELETE_APPLICATION_CREDENTIAL, {'user_id': user_id})
         _check_unrestricted(req)
         application_credentials.delete(user_id, credential_id)
+        token_cache.shared.clear()
 
     @rest.route('GET', '/users/{user_id}/access_rules')
     def access_rules(self, req, user_id):

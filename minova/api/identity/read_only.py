@@ -3,23 +3,23 @@
 from minova import exception
 from minova.api import rest
 
-_COLLECTIONS = ('users', 'projects', 'domains', 'groups', 'roles', 'services', 'endpoints', 'regions')
-_GRANTS = ('/projects/{target_id}/users/{user_id}/roles/{role_id}',
-           '/domains/{target_id}/users/{user_id}/roles/{role_id}', '/system/users/{user_id}/roles/{role_id}')
+_NOUNS = ('user', 'project', 'domain', 'group', 'role', 'service', 'endpoint', 'region')
+_GRANTS = ('/projects/{project_id}/users/{user_id}/roles/{role_id}',
+           '/domains/{domain_id}/users/{user_id}/roles/{role_id}', '/system/users/{user_id}/roles/{role_id}')
 
 
 def _refuse(self, req, **variables):
     raise exception.IdentityReadOnly()
 
 
-for _name in _COLLECTIONS:
-    _refuse = rest.route('POST', f'/{_name}')(_refuse)
+for _noun in _NOUNS:
+    rest.route('POST', f'/{_noun}s')(_refuse)
     for _method in ('PATCH', 'PUT', 'DELETE'):
-        _refuse = rest.route(_method, f'/{_name}/{{id}}')(_refuse)
+        rest.route(_method, f'/{_noun}s/{{{_noun}_id}}')(_refuse)
 for _path in _GRANTS:
     for _method in ('PUT', 'DELETE'):
-        _refuse = rest.route(_method, _path)(_refuse)
-_refuse = rest.route('POST', '/users/{user_id}/password')(_refuse)
+        rest.route(_method, _path)(_refuse)
+rest.route('POST', '/users/{user_id}/password')(_refuse)
 
 
 class ReadOnly(rest.Controller):

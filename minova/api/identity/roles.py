@@ -26,22 +26,38 @@ class Roles(rest.Controller):
 
     @rest.route('GET', '/projects/{project_id}/users/{user_id}/roles')
     def in_project(self, req, project_id, user_id):
-        return self._granted(req, user_id, Scope('project', project_id))
+        return self._list(req, user_id, Scope('project', project_id))
 
     @rest.route('GET', '/domains/{domain_id}/users/{user_id}/roles')
     def in_domain(self, req, domain_id, user_id):
-        return self._granted(req, user_id, Scope('domain', domain_id))
+        return self._list(req, user_id, Scope('domain', domain_id))
 
     @rest.route('GET', '/system/users/{user_id}/roles')
     def in_system(self, req, user_id):
-        return self._granted(req, user_id, directory.SYSTEM)
+        return self._list(req, user_id, directory.SYSTEM)
+
+    @rest.route('GET', '/projects/{project_id}/users/{user_id}/roles/{role_id}')
+    def check_in_project(self, req, project_id, user_id, role_id):
+        self._check(req, user_id, Scope('project', project_id), role_id)
+
+    @rest.route('GET', '/domains/{domain_id}/users/{user_id}/roles/{role_id}')
+    def check_in_domain(self, req, domain_id, user_id, role_id):
+        self._check(req, user_id, Scope('domain', domain_id), role_id)
+
+    @rest.route('GET', '/system/users/{user_id}/roles/{role_id}')
+    def check_in_system(self, req, user_id, role_id):
+        self._check(req, user_id, directory.SYSTEM, role_id)
 
     @staticmethod
-    def _granted(req, user_id: str, scope: Scope) -> dict:
+    def _list(req, user_id: str, scope: Scope) -> dict:
         req.context.can(policies.LIST_ROLE_ASSIGNMENTS)
-        who = directory.current()
-        names = who.grants.get((user_id, scope), ())
-        return views.listing(req, 'roles', [views.role(req, who.roles[name]) for name in names])
+        return views.listing(req, 'roles', [views.role(req, each) for each in _granted(user_id, scope)])
+
+    @staticmethod
+    def _check(req, user_id: str, scope: Scope, role_id: str) -> None:
+        req.context.can(policies.LIST_ROLE_ASSIGNMENTS)
+        if all(each.id != role_id for each in _granted(user_id, scope)):
+            raise exception.IdentityNotFound(kind='role', id=role_id)
 
 
 class RoleAssignments(rest.Controller):
@@ -58,6 +74,12 @@ class RoleAssignments(rest.Controller):
             listed += [views.assignment(req, who.users[user_id], scope, role, named)
                        for role in roles if _is_asked_for(req, user_id, scope, role)]
         return views.listing(req, 'role_assignments', listed)
+
+
+def _granted(user_id: str, scope: Scope) -> list[Role]:
+    """What the file says, without what is implied."""
+    who = directory.current()
+    return [who.roles[name] for name in who.grants.get((user_id, scope), ())]
 
 
 def _is_asked_for(req: rest.Request, user_id: str, scope: Scope, role: Role) -> bool:

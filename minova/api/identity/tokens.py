@@ -3,7 +3,7 @@
 import webob.exc
 
 from minova import exception
-from minova.api import rest
+from minova.api import rest, token_cache
 from minova.api.identity import schemas, views
 from minova.identity import directory, login, tokens
 from minova.policies import identity as policies
@@ -44,6 +44,7 @@ class Tokens(rest.Controller):
         token = tokens.validate(_subject(req))
         req.context.can(policies.REVOKE_TOKEN, {'user_id': token.user.id})
         tokens.revoke(token)
+        token_cache.shared.clear()
 
 
 class Scopes(rest.Controller):
