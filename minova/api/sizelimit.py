@@ -23,9 +23,12 @@ class RequestBodySizeLimiter(sizelimit.RequestBodySizeLimiter):
         if length:
             if not (length.isascii() and length.isdecimal()):
                 return _bad('Content-Length is not a number.')(environ, start_response)
+        if not self.is_limited(environ):
+            return self.application(environ, start_response)
+        if length:
             if int(length) > self.max_size:
                 return _too_large()(environ, start_response)
-        elif 'HTTP_TRANSFER_ENCODING' in environ and _ends(environ):
+        elif 'HTTP_TRANSFER_ENCODING' in environ and ends(environ):
             try:
                 body = environ['wsgi.input'].read(self.max_size + 1)
             except (OSError, ValueError):
@@ -36,8 +39,12 @@ class RequestBodySizeLimiter(sizelimit.RequestBodySizeLimiter):
             environ['CONTENT_LENGTH'] = str(len(body))
         return self.application(environ, start_response)
 
+    def is_limited(self, environ) -> bool:
+        """Whether the limit holds for this request: always, unless a subclass knows better."""
+        return True
 
-def _ends(environ) -> bool:
+
+def ends(environ) -> bool:
     """Whether the server says where the body ends, so that it can be read at all.
 
     By the flag that servers have agreed upon, or by the attribute of eventlet's input.

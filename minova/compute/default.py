@@ -2,7 +2,7 @@
 
 import functools
 
-from minova import metrics
+from minova import image, metrics
 from minova.compute import contract
 from minova.conf import CONF
 
@@ -125,6 +125,7 @@ class Backend(contract.Backend):
             from minova.db import metrics as db_metrics
             db_metrics.measure()
         host.register()
+        image.API().start()
         if CONF.fixtures_file:
             fixtures.load(CONF.fixtures_file)
         work.start()

@@ -62,6 +62,12 @@ storage_opts = [
     cfg.IntOpt(
         "image_tag_quota", default=128, min=0, mutable=True, help="Tags that an image may have."
     ),
+    cfg.URIOpt(
+        "public_endpoint",
+        schemes=["http", "https"],
+        help="URL of the image API as clients see it, for the links in its answers. Unset: as the "
+        "request was sent.",
+    ),
     cfg.IntOpt(
         "limit_param_default",
         default=25,

@@ -44,6 +44,9 @@ class API(abc.ABC):
     MEMBER_STATUSES), created_at and updated_at.
     """
 
+    def start(self) -> None:
+        """A process begins to serve: end what those before it have left half done."""
+
     @abc.abstractmethod
     def get(self, context, image_id: str) -> dict:
         """One image that is not deleted. Raises ImageNotFound, also for one that is not seen."""
@@ -146,6 +149,15 @@ class API(abc.ABC):
     @abc.abstractmethod
     def remove_tag(self, context, image_id: str, tag: str) -> None:
         """Raises ImageNotFound, ImageNotAuthorized, ImageTagNotFound."""
+
+    # ---- the beginning of a cloud, to which it can be put back
+
+    def keep_content(self, folder: str) -> None:
+        """Keep the content of all images, as it is now, in `folder`. Who has no content of his own does
+        nothing."""
+
+    def put_back_content(self, folder: str) -> None:
+        """Make the content of all images what was kept in `folder`."""
 
     # ---- the projects that an image is shared with
 

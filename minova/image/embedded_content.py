@@ -7,7 +7,7 @@ gets the checksum, and the status that follows, by the statement that makes the 
 import contextlib
 import logging
 
-from minova import exception
+from minova import exception, lives
 from minova.conf import CONF
 from minova.db import images as db
 from minova.image import store
@@ -18,12 +18,15 @@ LOG = logging.getLogger(__name__)
 class Content:
     """What contract.API says about content. Needs `get` and `_get_mutable`."""
 
+    def start(self):
+        settle()
+
     def upload(self, context, image_id, blocks, staged=False):
         working = 'uploading' if staged else 'saving'
+        settle()
         image = self._get_mutable(context, image_id)
         _check_status(image, ('queued',), working)
         _check_formats(image)
-        settle()
         entry = store.begin_upload(image_id)
         if entry is None or not db.update(image_id, {'status': working}, {'status': 'queued'}):
             if entry is not None:
@@ -60,6 +63,12 @@ class Content:
             return None
         return store.read(image_id, start, length)
 
+    def keep_content(self, folder):
+        store.keep(folder)
+
+    def put_back_content(self, folder):
+        store.put_back(folder)
+
     def deactivate(self, context, image_id):
         self._switch(context, image_id, 'active', 'deactivated')
 
@@ -80,6 +89,7 @@ def removed_with(image_id: str):
     entry = store.begin_delete(image_id)
     try:
         yield
+        lives.check()       # a reset has brought the image back
         store.remove(image_id)
     except BaseException:
         if entry is not None:

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterable
 
@@ -159,6 +160,43 @@ def settle(is_wanted: Callable[[str], bool]) -> None:
             done = True
         finally:
             entry.close(done)
+
+
+def keep(target: str) -> None:
+    """Give the content of all images a second name in the folder `target`, where it stays unchanged."""
+    os.makedirs(target, mode=0o700, exist_ok=True)
+    for image_id in _held(folder()) - _held(target):
+        # What was deleted in this very moment needs not be kept.
+        with contextlib.suppress(FileNotFoundError):
+            _link(_content(image_id), os.path.join(target, image_id))
+
+
+def put_back(source: str) -> None:
+    """Make the content of all images what was kept in the folder `source`."""
+    kept, held = _held(source), _held(folder())
+    for image_id in held - kept:
+        remove(image_id)
+    if kept - held:
+        os.makedirs(folder(), mode=0o700, exist_ok=True)
+    for image_id in kept - held:
+        _link(os.path.join(source, image_id), _content(image_id))
+
+
+def _held(path: str) -> set[str]:
+    """The ids of the images whose content is in the folder."""
+    try:
+        return {entry.name for entry in os.scandir(path) if entry.is_file()}
+    except FileNotFoundError:
+        return set()
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK):
+            raise
+        shutil.copyfile(source, target)
 
 
 def _enter(name: str) -> int | None:
