@@ -11,6 +11,23 @@ _f = t.fixed_ips.c
 _ALL = (
     sa.select(t.floating_ips, _f.address.label("fixed_address"), _f.instance_uuid)
     .outerjoin(t.fixed_ips, _f.id == _c.fixed_ip_id).order_by(_c.id))
+_v = t.virtual_interfaces.c
+_n = t.networks.c
+_r = t.routers.c
+_port_network = t.networks.alias("port_network")
+#: One with its network, its router, and the port that it is on, as Neutron's API shows it.
+SELECT_NEUTRON = (
+    sa.select(t.floating_ips, _f.address.label("fixed_address"), _f.instance_uuid,
+              _n.uuid.label("network_uuid"), _r.uuid.label("router_uuid"),
+              _port_network.c.uuid.label("port_network_uuid"), _v.uuid.label("port_uuid"),
+              _v.name.label("port_name"), _v.address.label("port_mac"),
+              _v.admin_state_up.label("port_up"), _v.device_id.label("port_device_id"),
+              _v.device_owner.label("port_device_owner"))
+    .join(t.networks, _n.id == _c.network_id)
+    .outerjoin(t.fixed_ips, _f.id == _c.fixed_ip_id)
+    .outerjoin(t.virtual_interfaces, _v.id == _f.virtual_interface_id)
+    .outerjoin(_port_network, _port_network.c.id == _v.network_id)
+    .outerjoin(t.routers, _r.id == _c.router_id))
 #: How many addresses one statement names.
 _BATCH = 500
 
@@ -32,6 +49,10 @@ def get(floating_ip_id: int) -> dict | None:
 
 def get_by_address(address: str) -> dict | None:
     return _get(_c.address == address)
+
+
+def get_by_uuid(uuid: str) -> dict | None:
+    return _get(_c.uuid == uuid)
 
 
 def _get(condition: sa.ColumnElement) -> dict | None:
@@ -132,3 +153,32 @@ def delete(conn: sa.Connection, floating_ips: list[dict]) -> None:
         dns.delete_entries_of(conn, [f["address"] for f in batch])
     for instance_uuid in sorted({f["instance_uuid"] for f in floating_ips} - {None}):
         refresh_network_info(conn, instance_uuid)
+
+
+# ---- of an external network, by uuid
+
+def get_neutron(conn: sa.Connection, uuid: str) -> dict | None:
+    rows = query.dicts(conn.execute(SELECT_NEUTRON.where(_c.uuid == uuid)))
+    return rows[0] if rows else None
+
+
+def lock_neutron(conn: sa.Connection, uuid: str) -> None:
+    """It stays as it is until the transaction ends."""
+    conn.execute(sa.select(_c.id).where(_c.uuid == uuid).with_for_update()).all()
+
+
+def insert(conn: sa.Connection, values: dict) -> None:
+    """Raises DBDuplicateEntry for an address that there is."""
+    conn.execute(t.floating_ips.insert().values(values))
+
+
+def update(conn: sa.Connection, floating_ip_id: int, values: dict) -> None:
+    conn.execute(t.floating_ips.update().where(_c.id == floating_ip_id).values(
+        **values, revision=_c.revision + 1))
+
+
+def is_on(conn: sa.Connection, fixed_ip_id: int, network_id: int, but: int) -> bool:
+    """Whether another floating address of the network than `but` leads to the fixed one."""
+    return conn.execute(sa.select(_c.id).where(
+        _c.fixed_ip_id == fixed_ip_id, _c.network_id == network_id, _c.id != but)
+        .limit(1)).first() is not None

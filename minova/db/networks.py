@@ -32,6 +32,14 @@ def get_by_uuids(uuids: list[str]) -> list[dict]:
         return query.dicts(conn.execute(statement))
 
 
+def get_seen(project_id: str) -> list[dict]:
+    """The networks that members of the project see by Neutron's rules, oldest first."""
+    statement = sa.select(t.networks).where(_LISTED, sa.or_(
+        _c.project_id == project_id, _c.shared, _c.external)).order_by(_c.id)
+    with engine.reader() as conn:
+        return query.dicts(conn.execute(statement))
+
+
 def lock(conn: sa.Connection, network_id: int) -> dict:
     """The network as it is now, and as nobody else can change it until the transaction ends."""
     statement = sa.select(t.networks).where(_c.id == network_id).with_for_update()
@@ -84,6 +92,12 @@ def lock_listed(conn: sa.Connection) -> list[dict]:
 def update(network_id: int, values: dict) -> None:
     with engine.writer() as conn:
         conn.execute(t.networks.update().where(_c.id == network_id).values(values))
+
+
+def change(conn: sa.Connection, network_id: int, values: dict) -> None:
+    """Change what Neutron's API says of a network."""
+    conn.execute(t.networks.update().where(_c.id == network_id).values(
+        **values, revision=_c.revision + 1))
 
 
 @engine.retry_on_conflict

@@ -96,6 +96,23 @@ def delete_limits(project_id: str, resources: Iterable[str], user_id: str = PROJ
             t.quotas.c.resource.in_(list(resources))))
 
 
+@engine.retry_on_conflict
+def delete_limits_of(project_id: str, resources: Sequence[str]) -> None:
+    """Forget the limits of these resources that were set for the project."""
+    c = t.quotas.c
+    with engine.writer() as conn:
+        conn.execute(t.quotas.delete().where(
+            c.project_id == project_id, c.user_id == PROJECT, c.resource.in_(resources)))
+
+
+def get_projects_with_limits(resources: Sequence[str]) -> list[str]:
+    """The projects for which limits of any of these resources were set."""
+    c = t.quotas.c
+    with engine.reader() as conn:
+        return list(conn.execute(sa.select(c.project_id).distinct().where(
+            c.user_id == PROJECT, c.resource.in_(resources)).order_by(c.project_id)).scalars())
+
+
 _USAGES = (
     sa.select(t.quota_usages.c.user_id, *_USED).order_by(t.quota_usages.c.user_id)
     .where(t.quota_usages.c.project_id == sa.bindparam('project_id'),

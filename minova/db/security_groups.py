@@ -20,6 +20,12 @@ _g = t.security_groups.c
 _r = t.security_group_rules.c
 _a = t.security_group_instance_association.c
 _source = t.security_groups.alias("source")
+#: A rule with the uuids of its group and of the one that it lets in, and whose it is.
+SELECT_RULES = (
+    sa.select(t.security_group_rules, _g.uuid.label("parent_uuid"),
+              _g.project_id.label("project_id"), _source.c.uuid.label("group_uuid"))
+    .join(t.security_groups, _g.id == _r.parent_group_id)
+    .outerjoin(_source, _source.c.id == _r.group_id))
 _RULES = (
     sa.select(t.security_group_rules, _source.c.name.label("group_name"),
               _source.c.project_id.label("group_project_id"))
@@ -69,6 +75,29 @@ def get_by_names(project_id: str, names: Iterable[str]) -> dict[str, dict]:
         return {group["name"]: group for group in query.dicts(conn.execute(statement))}
 
 
+def get_by_uuids(uuids: Iterable[str], project_id: str | None = None) -> dict[str, dict]:
+    """Those groups that there are, without their rules, by uuid; of one project if it is given."""
+    statement = sa.select(t.security_groups).where(_g.uuid.in_(sorted(set(uuids))))
+    if project_id is not None:
+        statement = statement.where(_g.project_id == project_id)
+    with engine.reader() as conn:
+        return {group["uuid"]: group for group in query.dicts(conn.execute(statement))}
+
+
+def get_by_names_or_uuids(project_id: str, words: Iterable[str]) -> dict[str, dict]:
+    """Those groups of the project that there are, by what they are called: their name or uuid.
+
+    A name comes before a uuid that is the same.
+    """
+    words = sorted(set(words))
+    statement = sa.select(t.security_groups).where(
+        _g.project_id == project_id, _g.name.in_(words) | _g.uuid.in_(words))
+    with engine.reader() as conn:
+        groups = query.dicts(conn.execute(statement))
+    return ({group["uuid"]: group for group in groups if group["uuid"] in words}
+            | {group["name"]: group for group in groups if group["name"] in words})
+
+
 def get_by_instance(instance_uuid: str) -> list[dict]:
     """The groups that the server is in, with their rules."""
     return get_all(_g.id.in_(
@@ -86,17 +115,37 @@ def insert(conn: sa.Connection, values: dict) -> bool:
     return query.insert_ignore(conn, t.security_groups, values)
 
 
-def insert_default(conn: sa.Connection, project_id: str, user_id: str | None) -> bool:
-    """Add the project's default group with the rules that there are for it; false if it has one."""
+def insert_default(conn: sa.Connection, project_id: str, user_id: str | None,
+                   neutron: bool = False) -> bool:
+    """Add the project's default group with the rules that there are for it; false if it has one.
+
+    With `neutron` these are Neutron's: everything may leave, and what comes from the group may enter.
+    """
     if not insert(conn, {"name": DEFAULT, "description": DEFAULT, "project_id": project_id,
                          "user_id": user_id}):
         return False
     d = t.security_group_default_rules.c
     group_id = sa.select(_g.id).where(_g.project_id == project_id, _g.name == DEFAULT)
-    names = ["parent_group_id", "protocol", "from_port", "to_port", "cidr", "created_at"]
-    conn.execute(t.security_group_rules.insert().from_select(names, sa.select(
-        group_id.scalar_subquery(), d.protocol, d.from_port, d.to_port, d.cidr, d.created_at)))
+    if neutron:
+        own = conn.execute(group_id).scalar_one()
+        insert_leaving(conn, own)
+        conn.execute(t.security_group_rules.insert(), [
+            {"parent_group_id": own, "group_id": own, "ethertype": ethertype}
+            for ethertype in ("IPv4", "IPv6")])
+        return True
+    rules = query.dicts(conn.execute(sa.select(
+        group_id.scalar_subquery().label("parent_group_id"), d.protocol, d.from_port, d.to_port,
+        d.cidr, d.created_at)))
+    if rules:
+        conn.execute(t.security_group_rules.insert(), rules)
     return True
+
+
+def insert_leaving(conn: sa.Connection, group_id: int) -> None:
+    """Let everything leave by a new group of Neutron's."""
+    conn.execute(t.security_group_rules.insert(), [
+        {"parent_group_id": group_id, "direction": "egress", "ethertype": ethertype}
+        for ethertype in ("IPv4", "IPv6")])
 
 
 def update(conn: sa.Connection, group_id: int, name: str, description: str) -> bool:
@@ -115,12 +164,30 @@ def is_in_use(conn: sa.Connection, group_id: int) -> bool:
         sa.select(_a.id).where(_a.security_group_id == group_id).limit(1)).first() is not None
 
 
+def is_on_port(conn: sa.Connection, group_id: int) -> bool:
+    """Whether a port is in the group."""
+    p = t.port_security_groups.c
+    return conn.execute(
+        sa.select(p.id).where(p.security_group_id == group_id).limit(1)).first() is not None
+
+
 def delete(conn: sa.Connection, group_id: int) -> bool:
     """Remove the group and every rule that it is part of; whether it was there."""
     return conn.execute(t.security_groups.delete().where(_g.id == group_id)).rowcount == 1
 
 
 # ---- rules
+
+def get_rules_of(group_ids: list[int]) -> dict[int, list[dict]]:
+    """The rules of each of the groups, oldest first, with all that Neutron tells of them."""
+    found: dict[int, list[dict]] = {group_id: [] for group_id in group_ids}
+    if found:
+        with engine.reader() as conn:
+            for rule in query.dicts(conn.execute(
+                    SELECT_RULES.where(_r.parent_group_id.in_(group_ids)).order_by(_r.id))):
+                found[rule["parent_group_id"]].append(rule)
+    return found
+
 
 def get_rule(rule_id: int) -> dict | None:
     if not 0 < rule_id <= MAX_ID:
@@ -147,6 +214,22 @@ def delete_rule(rule_id: int) -> bool:
     with engine.writer() as conn:
         return conn.execute(
             t.security_group_rules.delete().where(_r.id == rule_id)).rowcount == 1
+
+
+def count_rules(conn: sa.Connection, project_id: str) -> int:
+    """How many rules the groups of the project have."""
+    return conn.execute(
+        sa.select(sa.func.count()).select_from(t.security_group_rules)
+        .join(t.security_groups, _g.id == _r.parent_group_id)
+        .where(_g.project_id == project_id)).scalar_one()
+
+
+def rename(conn: sa.Connection, group_id: int, values: dict) -> None:
+    """Change name or description, also where servers show them. Raises DBDuplicateEntry."""
+    conn.execute(t.security_groups.update().where(_g.id == group_id).values(
+        **values, revision=_g.revision + 1))
+    refresh_instances(conn, conn.execute(
+        sa.select(_a.instance_uuid).where(_a.security_group_id == group_id)).scalars().all())
 
 
 # ---- the servers in a group

@@ -28,12 +28,13 @@ def create(conn: sa.Connection, network_id: int, instance_uuid: str) -> int:
     """A new interface with a MAC address that no other has; its id."""
     identity = str(uuid.uuid4())
     while not query.insert_ignore(conn, t.virtual_interfaces, dict(
-            uuid=identity, address=_new_mac(), network_id=network_id, instance_uuid=instance_uuid)):
+            uuid=identity, address=new_mac(), network_id=network_id, instance_uuid=instance_uuid)):
         pass
     return conn.execute(sa.select(_c.id).where(_c.uuid == identity)).scalar_one()
 
 
-def _new_mac() -> str:
+def new_mac() -> str:
+    """A MAC address by chance, which another interface may have."""
     return "fa:16:3e:%02x:%02x:%02x" % tuple(_random.randbytes(3))
 
 
@@ -80,7 +81,7 @@ def refresh_network_info(conn: sa.Connection, instance_uuid: str) -> list[dict]:
             "ips": [], "cidr_v6": row.cidr_v6})
         if row.fixed is not None:
             if not vif["ips"] or vif["ips"][-1]["address"] != row.fixed:
-                vif["ips"].append(_ip(row.fixed, 4))
+                vif["ips"].append(_ip(row.fixed, 6 if ":" in row.fixed else 4))
             if row.floating is not None:
                 vif["ips"][-1]["floating"].append(row.floating)
     for vif in found.values():

@@ -47,6 +47,9 @@ from minova.db.tables.network import (
     fixed_ips,
     floating_ips,
     networks,
+    port_security_groups,
+    routers,
+    subnets,
     virtual_interfaces,
 )
 from minova.db.tables.quotas import quota_classes, quota_usages, quotas

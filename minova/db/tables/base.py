@@ -1,5 +1,7 @@
 """What all tables have in common."""
 
+import uuid
+
 import sqlalchemy as sa
 
 from minova.db.types import DateTime, utcnow
@@ -25,6 +27,11 @@ def table(name: str, *items) -> sa.Table:
         name, metadata, sa.Column("id", sa.Integer, primary_key=True), *items,
         sqlite_autoincrement=True, **TABLE_OPTIONS,
     )
+
+
+def new_uuid() -> str:
+    """A default for columns of type Uuid."""
+    return str(uuid.uuid4())
 
 
 def timestamps() -> tuple[sa.Column, sa.Column]:

@@ -184,6 +184,7 @@ def upgrade():
         sa.Column("updated_at", DateTime),
         sa.Column("address", sa.String(39), nullable=False),
         sa.Column("network_id", sa.Integer),
+        sa.Column("subnet_id", sa.Integer),
         sa.Column("virtual_interface_id", sa.Integer),
         sa.Column("instance_uuid", sa.String(36)),
         sa.Column("allocated", sa.Boolean, nullable=False),
@@ -196,6 +197,7 @@ def upgrade():
     op.create_index("ix_fixed_ips_instance_uuid", "fixed_ips", ["instance_uuid"])
     op.create_index("ix_fixed_ips_network_id_reserved_allocated_instance_uuid", "fixed_ips",
                     ["network_id", "reserved", "allocated", "instance_uuid"])
+    op.create_index("ix_fixed_ips_subnet_id", "fixed_ips", ["subnet_id"])
     op.create_index("ix_fixed_ips_virtual_interface_id", "fixed_ips", ["virtual_interface_id"])
 
     create(
@@ -225,6 +227,7 @@ def upgrade():
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
         sa.Column("updated_at", DateTime),
+        sa.Column("uuid", sa.String(36), nullable=False),
         sa.Column("address", sa.String(39), nullable=False),
         sa.Column("fixed_ip_id", sa.Integer),
         sa.Column("project_id", sa.String(255)),
@@ -232,11 +235,18 @@ def upgrade():
         sa.Column("auto_assigned", sa.Boolean, nullable=False),
         sa.Column("pool", sa.String(255)),
         sa.Column("interface", sa.String(255)),
+        sa.Column("network_id", sa.Integer),
+        sa.Column("router_id", sa.Integer),
+        sa.Column("description", LongText),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.UniqueConstraint("uuid", name="uniq_floating_ips0uuid"),
         sa.UniqueConstraint("address", name="uniq_floating_ips0address"),
     )
     op.create_index("ix_floating_ips_fixed_ip_id", "floating_ips", ["fixed_ip_id"])
+    op.create_index("ix_floating_ips_network_id", "floating_ips", ["network_id"])
     op.create_index("ix_floating_ips_pool_project_id", "floating_ips", ["pool", "project_id"])
     op.create_index("ix_floating_ips_project_id", "floating_ips", ["project_id"])
+    op.create_index("ix_floating_ips_router_id", "floating_ips", ["router_id"])
 
     create(
         "images",
@@ -267,24 +277,6 @@ def upgrade():
                     "created_at", "id"])
 
     create(
-        "instance_actions",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("created_at", DateTime, nullable=False),
-        sa.Column("updated_at", DateTime),
-        sa.Column("instance_uuid", sa.String(36), nullable=False),
-        sa.Column("action", sa.String(255), nullable=False),
-        sa.Column("request_id", sa.String(255)),
-        sa.Column("user_id", sa.String(255)),
-        sa.Column("project_id", sa.String(255)),
-        sa.Column("start_time", DateTime, nullable=False),
-        sa.Column("finish_time", DateTime),
-        sa.Column("message", sa.String(255)),
-    )
-    op.create_index("ix_instance_actions_instance_uuid_created_at_id", "instance_actions",
-                    ["instance_uuid", "created_at", "id"])
-    op.create_index("ix_instance_actions_request_id", "instance_actions", ["request_id"])
-
-    create(
         "image_members",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
@@ -310,6 +302,24 @@ def upgrade():
                                 ondelete="CASCADE"),
     )
     op.create_index("ix_image_tags_value", "image_tags", ["value"])
+
+    create(
+        "instance_actions",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("instance_uuid", sa.String(36), nullable=False),
+        sa.Column("action", sa.String(255), nullable=False),
+        sa.Column("request_id", sa.String(255)),
+        sa.Column("user_id", sa.String(255)),
+        sa.Column("project_id", sa.String(255)),
+        sa.Column("start_time", DateTime, nullable=False),
+        sa.Column("finish_time", DateTime),
+        sa.Column("message", sa.String(255)),
+    )
+    op.create_index("ix_instance_actions_instance_uuid_created_at_id", "instance_actions",
+                    ["instance_uuid", "created_at", "id"])
+    op.create_index("ix_instance_actions_request_id", "instance_actions", ["request_id"])
 
     create(
         "instance_faults",
@@ -487,6 +497,15 @@ def upgrade():
         sa.Column("first_offset", sa.BigInteger, nullable=False),
         sa.Column("next_offset", sa.BigInteger, nullable=False),
         sa.Column("last_offset", sa.BigInteger, nullable=False),
+        sa.Column("description", LongText),
+        sa.Column("admin_state_up", sa.Boolean, nullable=False),
+        sa.Column("external", sa.Boolean, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("port_security_enabled", sa.Boolean, nullable=False),
+        sa.Column("network_type", sa.String(255)),
+        sa.Column("physical_network", sa.String(255)),
+        sa.Column("segmentation_id", sa.Integer),
+        sa.Column("revision", sa.Integer, nullable=False),
         sa.UniqueConstraint("uuid", name="uniq_networks0uuid"),
         sa.UniqueConstraint("vlan", name="uniq_networks0vlan"),
     )
@@ -538,6 +557,25 @@ def upgrade():
     )
 
     create(
+        "routers",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("uuid", sa.String(36), nullable=False),
+        sa.Column("name", sa.String(255)),
+        sa.Column("description", LongText),
+        sa.Column("project_id", sa.String(255)),
+        sa.Column("admin_state_up", sa.Boolean, nullable=False),
+        sa.Column("external_network_id", sa.Integer),
+        sa.Column("enable_snat", sa.Boolean, nullable=False),
+        sa.Column("routes", LongText, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.UniqueConstraint("uuid", name="uniq_routers0uuid"),
+    )
+    op.create_index("ix_routers_external_network_id", "routers", ["external_network_id"])
+    op.create_index("ix_routers_project_id", "routers", ["project_id"])
+
+    create(
         "revoked_tokens",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("audit_id", sa.String(255), nullable=False),
@@ -562,10 +600,13 @@ def upgrade():
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
         sa.Column("updated_at", DateTime),
+        sa.Column("uuid", sa.String(36), nullable=False),
         sa.Column("name", sa.String(255), nullable=False),
         sa.Column("description", LongText),
         sa.Column("user_id", sa.String(255)),
         sa.Column("project_id", sa.String(255), nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.UniqueConstraint("uuid", name="uniq_security_groups0uuid"),
         sa.UniqueConstraint("project_id", "name", name="uniq_security_groups0project_id0name"),
     )
 
@@ -647,12 +688,26 @@ def upgrade():
         sa.Column("uuid", sa.String(36), nullable=False),
         sa.Column("address", sa.String(255), nullable=False),
         sa.Column("network_id", sa.Integer),
-        sa.Column("instance_uuid", sa.String(36), nullable=False),
+        sa.Column("instance_uuid", sa.String(36)),
+        sa.Column("name", sa.String(255)),
+        sa.Column("description", LongText),
+        sa.Column("project_id", sa.String(255)),
+        sa.Column("device_id", sa.String(255)),
+        sa.Column("device_owner", sa.String(255)),
+        sa.Column("host", sa.String(255)),
+        sa.Column("vnic_type", sa.String(64)),
+        sa.Column("admin_state_up", sa.Boolean, nullable=False),
+        sa.Column("port_security_enabled", sa.Boolean, nullable=False),
+        sa.Column("allowed_address_pairs", LongText),
+        sa.Column("kept", sa.Boolean, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
         sa.UniqueConstraint("uuid", name="uniq_virtual_interfaces0uuid"),
         sa.UniqueConstraint("address", name="uniq_virtual_interfaces0address"),
     )
+    op.create_index("ix_virtual_interfaces_device_id", "virtual_interfaces", ["device_id"])
     op.create_index("ix_virtual_interfaces_instance_uuid", "virtual_interfaces", ["instance_uuid"])
     op.create_index("ix_virtual_interfaces_network_id", "virtual_interfaces", ["network_id"])
+    op.create_index("ix_virtual_interfaces_project_id", "virtual_interfaces", ["project_id"])
 
     create(
         "volume_types",
@@ -849,6 +904,22 @@ def upgrade():
     op.create_index("ix_instance_group_policies_group_id", "instance_group_policies", ["group_id"])
 
     create(
+        "port_security_groups",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("port_id", sa.Integer, nullable=False),
+        sa.Column("security_group_id", sa.Integer, nullable=False),
+        sa.UniqueConstraint("port_id", "security_group_id",
+                            name="uniq_port_security_groups0port_id0security_group_id"),
+        sa.ForeignKeyConstraint(["port_id"], ["virtual_interfaces.id"],
+                                name="fk_port_security_groups_port_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["security_group_id"], ["security_groups.id"],
+                                name="fk_port_security_groups_security_group_id",
+                                ondelete="CASCADE"),
+    )
+    op.create_index("ix_port_security_groups_security_group_id", "port_security_groups",
+                    ["security_group_id"])
+
+    create(
         "security_group_instance_association",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
@@ -868,12 +939,17 @@ def upgrade():
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
         sa.Column("updated_at", DateTime),
+        sa.Column("uuid", sa.String(36), nullable=False),
         sa.Column("parent_group_id", sa.Integer, nullable=False),
         sa.Column("protocol", sa.String(255)),
         sa.Column("from_port", sa.Integer),
         sa.Column("to_port", sa.Integer),
         sa.Column("cidr", sa.String(43)),
         sa.Column("group_id", sa.Integer),
+        sa.Column("direction", sa.String(8), nullable=False),
+        sa.Column("ethertype", sa.String(8), nullable=False),
+        sa.Column("description", LongText),
+        sa.UniqueConstraint("uuid", name="uniq_security_group_rules0uuid"),
         sa.ForeignKeyConstraint(["parent_group_id"], ["security_groups.id"],
                                 name="fk_security_group_rules_parent_group_id",
                                 ondelete="CASCADE"),
@@ -884,6 +960,34 @@ def upgrade():
     op.create_index("ix_security_group_rules_group_id", "security_group_rules", ["group_id"])
     op.create_index("ix_security_group_rules_parent_group_id", "security_group_rules",
                     ["parent_group_id"])
+
+    create(
+        "subnets",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("uuid", sa.String(36), nullable=False),
+        sa.Column("network_id", sa.Integer, nullable=False),
+        sa.Column("name", sa.String(255)),
+        sa.Column("description", LongText),
+        sa.Column("project_id", sa.String(255)),
+        sa.Column("ip_version", sa.Integer, nullable=False),
+        sa.Column("cidr", sa.String(43), nullable=False),
+        sa.Column("gateway_ip", sa.String(39)),
+        sa.Column("enable_dhcp", sa.Boolean, nullable=False),
+        sa.Column("allocation_pools", LongText, nullable=False),
+        sa.Column("dns_nameservers", LongText, nullable=False),
+        sa.Column("host_routes", LongText, nullable=False),
+        sa.Column("ipv6_ra_mode", sa.String(16)),
+        sa.Column("ipv6_address_mode", sa.String(16)),
+        sa.Column("next_index", sa.BigInteger, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.UniqueConstraint("uuid", name="uniq_subnets0uuid"),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name="fk_subnets_network_id",
+                                ondelete="CASCADE"),
+    )
+    op.create_index("ix_subnets_network_id", "subnets", ["network_id"])
+    op.create_index("ix_subnets_project_id", "subnets", ["project_id"])
 
     create(
         "volume_type_projects",
