@@ -4,7 +4,7 @@ import uuid
 
 from oslo_context import context
 
-from minova import wsgi
+from minova import lives, wsgi
 
 HEADERS = ('x-compute-request-id', 'X-OpenStack-Request-Id')
 ENV_REQUEST_ID = 'openstack.request_id'
@@ -23,4 +23,8 @@ class ComputeReqIdMiddleware(wsgi.Middleware):
             return start_response(status, headers, exc_info) if exc_info else \
                 start_response(status, headers)
 
-        return self.application(environ, start_with_id)
+        life = lives.enter()
+        try:
+            return self.application(environ, start_with_id)
+        finally:
+            lives.leave(life)

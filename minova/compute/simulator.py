@@ -4,7 +4,7 @@ import datetime
 import time
 
 from minova import exception
-from minova.compute import contract
+from minova.compute import beginning, contract
 from minova.db import services
 from minova.db import simulator as db
 from minova.virt import simulation
@@ -59,6 +59,9 @@ class SimulatorAPI(contract.SimulatorAPI):
         for host in db.get_all().get('hosts_down') or ():
             services.update(host, 'nova-compute', {'forced_down': False})
         db.reset()
+
+    def reset_cloud(self, context):
+        beginning.go_back()
 
 
 def _check_kinds(by_kind: dict) -> None:

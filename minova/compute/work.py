@@ -16,11 +16,12 @@ import logging
 import os
 import socket
 import threading
+import time
 import uuid
 
 from oslo_db import exception as db_exc
 
-from minova import exception
+from minova import exception, lives
 from minova.conf import CONF
 from minova.db import engine as db_engine
 from minova.db import work_items
@@ -44,12 +45,15 @@ class Engine:
         self.owner = f'{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}'
         self.lease_seconds = CONF.work.lease_seconds
         self.inline = CONF.work.mode == 'inline'
+        # What this engine does belongs to the life of the cloud in which it was made.
+        self._life = lives.current()
         self._max_threads = CONF.work.max_threads
         self._lock = threading.Lock()
         self._waiting: collections.deque[dict] = collections.deque()
         self._running = 0
         self._stopping = threading.Event()
         self._poller: threading.Thread | None = None
+        self._threads: set[threading.Thread] = set()
 
     # ---- accepting
 
@@ -72,7 +76,9 @@ class Engine:
             if self._running >= self._max_threads:
                 return
             self._running += 1
-        threading.Thread(target=self._work, name=f'work-{item["id"]}', daemon=True).start()
+        worker = threading.Thread(target=self._work, name=f'work-{item["id"]}', daemon=True)
+        self._threads.add(worker)
+        worker.start()
 
     # ---- doing
 
@@ -81,6 +87,7 @@ class Engine:
             with self._lock:
                 if not self._waiting or self._stopping.is_set():
                     self._running -= 1
+                    self._threads.discard(threading.current_thread())
                     return
                 item = self._waiting.popleft()
             self._carry_out(item)
@@ -89,10 +96,13 @@ class Engine:
         """Do the work; whatever happens, it is either done, given up, or free to be tried again."""
         token = _current.set(item)
         try:
-            method = getattr(self.manager, item['method'])
-            method(instance_uuid=item['instance_uuid'], **item['args'])
-            if not item.get('completed'):
-                self._end(item)
+            with lives.within(self._life):
+                method = getattr(self.manager, item['method'])
+                method(instance_uuid=item['instance_uuid'], **item['args'])
+                if not item.get('completed'):
+                    self._end(item)
+        except exception.CloudWasReset:
+            LOG.info('%s of %s ended with a reset', item['method'], item['instance_uuid'])
         except db_exc.DBError as error:
             self._try_again(item, error)
         except exception.HostIsDown:
@@ -148,7 +158,23 @@ class Engine:
         for item in waiting:
             work_items.release(self.owner, item_id=item['id'])
 
+    def drop(self) -> None:
+        """Begin nothing more. What has begun comes to no result: it belongs to a life that is over."""
+        self._stopping.set()
+        with self._lock:
+            self._waiting.clear()
+
+    def join(self, timeout: float) -> None:
+        """Wait until all threads of a stopped engine have ended, at most so many seconds."""
+        end = time.monotonic() + timeout
+        with self._lock:
+            threads = [*self._threads, *([self._poller] if self._poller else [])]
+        for thread in threads:
+            if thread is not threading.current_thread():
+                thread.join(max(0.0, end - time.monotonic()))
+
     def _poll(self) -> None:
+        lives.enter()
         renew_every = max(1, int(self.lease_seconds / 3 / _POLL_SECONDS))
         turn = 0
         while not self._stopping.wait(_POLL_SECONDS):
@@ -157,6 +183,8 @@ class Engine:
                 if turn % renew_every == 0:
                     work_items.renew(self.owner, self.lease_seconds)
                 self._take_over()
+            except exception.CloudWasReset:
+                return
             except db_exc.DBError:
                 LOG.exception('Cannot look for work')
 
@@ -215,9 +243,19 @@ def start() -> None:
     engine().start()
 
 
-def stop() -> None:
-    """End in an orderly way; a later start() begins anew."""
+def stop(wait: float = 0.0) -> None:
+    """End in an orderly way; a later start() begins anew. `wait` so many seconds for what has begun."""
     global _engine
     if _engine is not None:
-        _engine.stop()
+        stopped, _engine = _engine, None
+        stopped.stop()
+        if wait:
+            stopped.join(wait)
+
+
+def drop() -> None:
+    """Forget all work, as a reset does while nobody can accept any; a later start() begins anew."""
+    global _engine
+    if _engine is not None:
+        _engine.drop()
         _engine = None

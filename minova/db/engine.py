@@ -18,6 +18,7 @@ import functools
 import logging
 import os
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,13 +28,14 @@ import sqlalchemy as sa
 from oslo_db import api as db_api
 from oslo_db import exception as db_exc
 
+from minova import lives
 from minova.conf import CONF
 from minova.db import connect
 from minova.db.counting import count_statements
 from minova.db.query import compare_and_swap, insert_ignore
 
 __all__ = (
-    "TransactionAborted", "after_commit", "compare_and_swap", "configure", "configured_url",
+    "TransactionAborted", "after_commit", "alone", "compare_and_swap", "configure", "configured_url",
     "count_statements",
     "dialect_name", "dispose", "in_transaction", "insert_ignore", "is_embedded", "reader",
     "retry_on_conflict", "url", "writer",
@@ -160,8 +162,9 @@ def writer() -> Iterator[sa.Connection]:
     committed any more when an exception leaves the inner one. Keep it short and wait for nothing in
     it: with SQLite no other transaction of the process can start meanwhile.
 
-    Raises TransactionAborted when an error inside was caught that has spoilt the transaction, and
-    oslo.db's exceptions (DBDuplicateEntry, DBDeadlock, DBConnectionError, ...).
+    Raises TransactionAborted when an error inside was caught that has spoilt the transaction,
+    CloudWasReset when the caller began before that, and oslo.db's exceptions (DBDuplicateEntry,
+    DBDeadlock, DBConnectionError, ...).
     """
     outer = _transaction.get()
     if outer is not None:
@@ -173,6 +176,7 @@ def writer() -> Iterator[sa.Connection]:
         return
     database = _database()
     with database.lock, database.writers.connect() as connection:
+        lives.check()
         _begin(connection)
         transaction = _Transaction(connection)
         token = _transaction.set(transaction)
@@ -188,6 +192,19 @@ def writer() -> Iterator[sa.Connection]:
             _transaction.reset(token)
     for action in transaction.after_commit:
         action()
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[sqlite3.Connection]:
+    """The connection on which the embedded database is written, without a transaction.
+
+    Nobody else in this process writes meanwhile. For what goes below SQL, as whole copies do.
+    """
+    database = _database()
+    if not database.embedded:
+        raise LookupError(f"{database.url} is not an embedded database")
+    with database.lock, database.writers.connect() as connection:
+        yield connection.connection.dbapi_connection
 
 
 def after_commit(action: Callable[[], None]) -> None:

@@ -8,6 +8,17 @@ class FeatureNotSupported(MinovaException):
     code = 501
 
 
+class CloudWasReset(MinovaException):
+    """No NotFound: what that may be taken for, and does not matter, this is not and does."""
+
+    msg_fmt = "The cloud was reset while this was under way."
+    code = 404
+
+
+class CannotReset(Conflict):
+    msg_fmt = "The cloud cannot be put back to how it began: %(reason)s."
+
+
 class FpingNotFound(MinovaException):
     msg_fmt = "fping utility is not found."
     code = 503

@@ -44,7 +44,7 @@ class API(abc.ABC):
     MEMBER_STATUSES), created_at and updated_at.
     """
 
-    def start(self) -> None:
+    def start(self) -> None:  # noqa: B027 - not everybody has something to do
         """A process begins to serve: end what those before it have left half done."""
 
     @abc.abstractmethod
@@ -153,11 +153,12 @@ class API(abc.ABC):
     # ---- the beginning of a cloud, to which it can be put back
 
     def keep_content(self, folder: str) -> None:
-        """Keep the content of all images, as it is now, in `folder`. Who has no content of his own does
-        nothing."""
+        """Keep the content of all images, as it is now, in `folder`: of a service that holds it itself."""
+        return None
 
     def put_back_content(self, folder: str) -> None:
         """Make the content of all images what was kept in `folder`."""
+        return None
 
     # ---- the projects that an image is shared with
 

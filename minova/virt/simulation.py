@@ -8,7 +8,7 @@ import random
 import threading
 import time
 
-from minova import exception
+from minova import exception, lives
 from minova.conf import CONF
 from minova.db import simulator as db
 
@@ -77,6 +77,7 @@ def _wait(seconds: float, settings: dict) -> None:
     end = now(settings) + seconds
     while now(settings) < end:
         time.sleep(min(_POLL_SECONDS, seconds))
+        lives.check()
         settings = db.get_all()
 
 

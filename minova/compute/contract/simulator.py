@@ -30,3 +30,10 @@ class SimulatorAPI(abc.ABC):
     @abc.abstractmethod
     def reset(self, context) -> None:
         """Forget all that was set."""
+
+    @abc.abstractmethod
+    def reset_cloud(self, context) -> None:
+        """Put everything back to how it was when the cloud began; the simulator's settings, too.
+
+        Requests and work that are under way come to nothing. Raises CannotReset.
+        """

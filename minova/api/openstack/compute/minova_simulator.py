@@ -54,6 +54,16 @@ class SimulatorController(wsgi.Controller):
         req.context.can(policies.BASE)
         self.simulator_api.reset(req.context)
 
+    @wsgi.response(204)
+    @extensions.expected_errors(409)
+    def reset(self, req, body=None):
+        """Put the whole cloud back to how it began."""
+        req.context.can(policies.BASE)
+        try:
+            self.simulator_api.reset_cloud(req.context)
+        except exception.CannotReset as e:
+            raise webob.exc.HTTPConflict(explanation=e.message) from None
+
     def _view(self, req) -> dict:
         return {'simulator': self.simulator_api.get(req.context)}
 
@@ -72,13 +82,14 @@ class MinovaSimulator(extensions.V21APIExtensionBase):
             return []
         return [extensions.ResourceExtension(
             ALIAS, SimulatorController(), member_name='minova_simulator',
-            custom_routes_fn=_connect_clear)]
+            custom_routes_fn=_connect)]
 
     def get_controller_extensions(self):
         return []
 
 
-def _connect_clear(mapper, wsgi_resource) -> None:
+def _connect(mapper, wsgi_resource) -> None:
     for project in ('/{project_id}', ''):
-        mapper.connect('minova-simulator', f'{project}/{ALIAS}', controller=wsgi_resource,
-                       action='clear', conditions={'method': ['DELETE']})
+        for path, method, action in ((ALIAS, 'DELETE', 'clear'), (f'{ALIAS}/reset', 'POST', 'reset')):
+            mapper.connect('minova-simulator', f'{project}/{path}', controller=wsgi_resource,
+                           action=action, conditions={'method': [method]})
