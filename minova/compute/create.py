@@ -84,11 +84,12 @@ def check_image(context, image_ref: str | None, flavor: dict) -> dict | None:
 
 
 def check_networks(context, requested: list[dict] | None, count: int) -> None:
-    """Raises MaxCountWithFixedIp (an address is for one server), and what the network refuses."""
-    if not requested:
-        return
-    if count > 1 and any(wanted.get('fixed_ip') for wanted in requested):
+    """Raises MaxCountWithFixedIp and MultiplePortsNotApplicable (an address, or a port, is for one
+    server), and what the network refuses."""
+    if count > 1 and any(wanted.get('fixed_ip') for wanted in requested or ()):
         raise exception.MaxCountWithFixedIp()
+    if count > 1 and any(wanted.get('port') for wanted in requested or ()):
+        raise exception.MultiplePortsNotApplicable()
     network.API().validate_networks(context, requested)
 
 

@@ -47,6 +47,10 @@ class Backend(contract.Backend):
 
     @functools.cached_property
     def security_group_api(self):
+        from minova import network
+        if network.backend().has_ports:
+            from minova.compute import neutron_security_groups
+            return neutron_security_groups.SecurityGroupAPI()
         from minova.compute import security_groups
         return security_groups.SecurityGroupAPI()
 

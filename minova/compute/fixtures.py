@@ -17,6 +17,7 @@ SECTIONS = {
     'flavors': ('minova.compute.flavors', 'load_fixtures'),
     'images': ('minova.image', 'load_fixtures'),
     'networks': ('minova.network', 'load_fixtures'),
+    'topology': ('minova.network', 'load_topology'),
     'services': ('minova.compute.host', 'load_fixtures'),
 }
 

@@ -5,7 +5,7 @@
 
 from oslo_db import exception as db_exc
 
-from minova import exception
+from minova import exception, network
 from minova.compute import contract, quotas
 from minova.db import engine
 from minova.db import quotas as db_quotas
@@ -18,6 +18,8 @@ _RULE_COLUMNS = ('group_id', 'cidr', 'from_port', 'to_port', 'protocol')
 @engine.retry_on_conflict
 def ensure_default(context) -> None:
     """Make the project's default group, unless it is there. It counts, but no quota forbids it."""
+    if network.backend().ensure_default_group(context):
+        return
     project_id, user_id = context.project_id, context.user_id
     with engine.writer() as conn:
         owners = (db_quotas.PROJECT, user_id)
@@ -27,12 +29,12 @@ def ensure_default(context) -> None:
 
 
 def resolve(context, names: list[str]) -> list[dict]:
-    """The project's groups of these names, each once.
+    """The project's groups of these names, each once; where the network has ports, also by uuid.
 
     Raises SecurityGroupNotFoundForProject.
     """
     found = _find(context, names)
-    return [found[name] for name in dict.fromkeys(names)]
+    return list({found[name]['id']: found[name] for name in names}.values())
 
 
 def associate(conn, groups: list[dict], instance_uuids: list[str]) -> None:
@@ -50,10 +52,11 @@ def associate(conn, groups: list[dict], instance_uuids: list[str]) -> None:
 
 def _find(context, names: list[str]) -> dict[str, dict]:
     """The project's groups of these names, by name."""
-    found = db.get_by_names(context.project_id, [*names, db.DEFAULT])
+    look_up = db.get_by_names_or_uuids if network.backend().has_ports else db.get_by_names
+    found = look_up(context.project_id, [*names, db.DEFAULT])
     if db.DEFAULT not in found:
         ensure_default(context)
-        found = db.get_by_names(context.project_id, names)
+        found = look_up(context.project_id, names)
     for name in names:
         if name not in found:
             raise exception.SecurityGroupNotFoundForProject(
@@ -62,6 +65,15 @@ def _find(context, names: list[str]) -> dict[str, dict]:
 
 
 class SecurityGroupAPI(contract.SecurityGroupAPI):
+
+    def validate_id(self, value):
+        try:
+            number = int(value)
+            if str(number) == str(value):
+                return number
+        except (TypeError, ValueError):
+            pass
+        raise exception.Invalid('Security group id should be integer')
 
     # ---- groups
 

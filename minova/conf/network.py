@@ -6,7 +6,9 @@ backend_opts = [
     cfg.StrOpt(
         "network_api_class",
         default="embedded",
-        help="The network backend: the name of an entry point in the namespace minova.network.",
+        help="The network backend: the name of an entry point in the namespace minova.network. "
+        "'embedded' is like nova-network; 'embedded_neutron' has ports, subnets and routers, and is "
+        "what the network API is served over.",
     ),
 ]
 
@@ -78,7 +80,18 @@ network_opts = [
     cfg.IntOpt("network_device_mtu", help="MTU of networks that name no other."),
 ]
 
-_opts = backend_opts + private_opts + network_opts
+# A project's limits of what only a backend with ports has.
+quota_opts = [
+    cfg.IntOpt(f"quota_{name}", default=default, min=-1, mutable=True, help=f"{what} -1: no limit.")
+    for name, default, what in (
+        ("networks", 100, "Networks per project."),
+        ("subnets", 100, "Subnets per project."),
+        ("ports", 500, "Ports per project."),
+        ("routers", 10, "Routers per project."),
+        ("network_rules", 100, "Rules in all security groups of a project, for the network API."))
+]
+
+_opts = backend_opts + private_opts + network_opts + quota_opts
 
 
 def register_opts(conf: cfg.ConfigOpts) -> None:

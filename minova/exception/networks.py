@@ -1,6 +1,6 @@
 """Networks, addresses and security groups."""
 
-from minova.exception.base import Conflict, Invalid, MinovaException, NotFound
+from minova.exception.base import Conflict, Forbidden, Invalid, MinovaException, NotFound
 from minova.exception.quotas import QuotaError
 
 
@@ -20,6 +20,18 @@ class NetworkNotFoundForUUID(NetworkNotFound):
 
 class NetworkInUse(Conflict):
     msg_fmt = "Network %(network_id)s is still in use."
+
+
+class NetworkAmbiguous(Conflict):
+    msg_fmt = "Multiple possible networks found, use a Network ID to be more specific."
+
+
+class NetworkRequiresSubnet(Invalid):
+    msg_fmt = "Network %(network_uuid)s requires a subnet in order to boot instances on."
+
+
+class ExternalNetworkAttachForbidden(Forbidden):
+    msg_fmt = "It is not allowed to create an interface on external network %(network_uuid)s"
 
 
 class NetworkNotCreated(Invalid):
@@ -45,6 +57,23 @@ class NotSupported(MinovaException):
 
 class PortNotFound(NotFound):
     msg_fmt = "Port id %(port_id)s could not be found."
+
+
+class PortInUse(NetworkError, Conflict):
+    msg_fmt = "Port %(port_id)s is still in use."
+
+
+class PortRequiresFixedIP(Invalid):
+    msg_fmt = "Port %(port_id)s requires a FixedIP in order to be used."
+
+
+class PortLimitExceeded(NetworkError, QuotaError):
+    msg_fmt = "Maximum number of ports exceeded"
+
+
+class MultiplePortsNotApplicable(Invalid):
+    msg_fmt = "Failed to launch multiple instances with a single configured port ID. Please launch " \
+              "your instance one by one with different ports."
 
 
 class NoMoreNetworks(MinovaException):
@@ -77,6 +106,10 @@ class NoMoreFixedIps(NetworkError):
 
 class FixedIpLimitExceeded(NetworkError):
     msg_fmt = "Maximum number of fixed ips exceeded"
+
+
+class InvalidID(Invalid):
+    msg_fmt = "Invalid ID received %(id)s."
 
 
 class FloatingIpNotFound(NotFound):

@@ -27,6 +27,19 @@ def VPNAPI() -> contract.VPNAPI:
     return backend().vpn_api
 
 
+def NeutronAPI() -> contract.NeutronAPI:
+    """Neutron's nouns, of a backend that has ports."""
+    return backend().neutron
+
+
+def load_topology(topology: dict) -> None:
+    """Add networks with subnets and routers that are declared in a file, see docs/networks.md.
+
+    Raises ValueError and Invalids for what makes no sense. A backend without ports has none of these.
+    """
+    backend().load_topology(topology)
+
+
 def load_fixtures(items: list[dict]) -> None:
     """Add networks that are declared in a file, unless networks with their labels are there.
 

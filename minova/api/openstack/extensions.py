@@ -206,6 +206,11 @@ def expected_errors(errors: int | tuple[int, ...]):
             except (exception.PolicyNotAuthorized, exception.ValidationError,
                     exception.VersionNotFoundForAPIMethod):
                 raise
+            except exception.NotSupported as e:
+                # What the backend does not have, the methods that may say so need not look for.
+                if 501 in allowed:
+                    raise webob.exc.HTTPNotImplemented(explanation=e.message) from None
+                LOG.exception('%s may not be without support', func.__qualname__)
             raise webob.exc.HTTPInternalServerError(
                 explanation='Unexpected API Error. The log of the service says more.')
         wrapped.expected_errors = allowed

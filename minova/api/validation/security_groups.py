@@ -9,17 +9,6 @@ _PROTOCOLS = ('TCP', 'UDP', 'ICMP')
 _ALL_ADDRESSES = ('0.0.0.0', '::')
 
 
-def group_id(value) -> int:
-    """The id of a group or a rule. Raises Invalid for anything but a whole number."""
-    try:
-        number = int(value)
-        if str(number) == str(value):
-            return number
-    except (TypeError, ValueError):
-        pass
-    raise exception.Invalid('Security group id should be integer')
-
-
 def text(value, name: str) -> str:
     """A name or a description, as it is. Raises Invalid unless 1 to 255 characters are in it."""
     if not isinstance(value, str):

@@ -4,9 +4,11 @@ import abc
 
 
 class SecurityGroupAPI(abc.ABC):
-    """A group is a dict: id (int), name, description, project_id, user_id, rules (list).
+    """A group is a dict: id, name, description, project_id, user_id, rules (list).
 
-    A rule is a dict: id (int), parent_group_id, protocol, from_port, to_port (the last three None
+    Ids of groups and rules are ints, or uuids where the network has ports.
+
+    A rule is a dict: id, parent_group_id, protocol, from_port, to_port (the last three None
     for anything), and either cidr, or group_id with group_name and group_project_id of the group
     that it lets in. A new rule is one without id and without names; a default rule has no groups.
 
@@ -14,12 +16,19 @@ class SecurityGroupAPI(abc.ABC):
     """
 
     @abc.abstractmethod
+    def validate_id(self, value) -> int | str:
+        """The id of a group or a rule as the other methods take it, out of what somebody wrote.
+
+        Raises Invalid for what cannot be one.
+        """
+
+    @abc.abstractmethod
     def get_all(self, context, all_tenants: bool = False, offset: int = 0,
                 limit: int | None = None) -> list[dict]:
         """The groups of the context's project, by name; for administrators also those of all."""
 
     @abc.abstractmethod
-    def get(self, context, group_id: int) -> dict:
+    def get(self, context, group_id: int | str) -> dict:
         """Raises SecurityGroupNotFound, also to a member of another project."""
 
     @abc.abstractmethod
@@ -42,7 +51,7 @@ class SecurityGroupAPI(abc.ABC):
         """
 
     @abc.abstractmethod
-    def delete_rule(self, context, rule_id: int) -> None:
+    def delete_rule(self, context, rule_id: int | str) -> None:
         """Raises SecurityGroupNotFound, also when the rule's group is not the context's."""
 
     @abc.abstractmethod
@@ -51,7 +60,7 @@ class SecurityGroupAPI(abc.ABC):
 
     @abc.abstractmethod
     def add_to_instance(self, context, instance: dict, name: str) -> None:
-        """Put the server into the project's group `name`.
+        """Put the server into the project's group `name`, where the network has ports also by its uuid.
 
         Raises SecurityGroupNotFoundForProject, SecurityGroupExistsForInstance.
         """

@@ -11,11 +11,12 @@ from minova.network.contract.dns import DNSAPI
 from minova.network.contract.floating_ips import FloatingIPAPI
 from minova.network.contract.metadata import MetadataAPI
 from minova.network.contract.networks import NetworkAPI
+from minova.network.contract.neutron import NOUNS, NeutronAPI, Query
 from minova.network.contract.servers import ServerAPI
 from minova.network.contract.vpn import VPNAPI
 
-__all__ = ['API', 'Backend', 'DNSAPI', 'FloatingIPAPI', 'MetadataAPI', 'NetworkAPI',
-           'ServerAPI', 'VPNAPI']
+__all__ = ['API', 'Backend', 'DNSAPI', 'FloatingIPAPI', 'MetadataAPI', 'NOUNS', 'NetworkAPI',
+           'NeutronAPI', 'Query', 'ServerAPI', 'VPNAPI']
 
 
 class API(ServerAPI, NetworkAPI, FloatingIPAPI, DNSAPI, MetadataAPI):
@@ -28,6 +29,25 @@ class Backend(abc.ABC):
     api: API
     vpn_api: VPNAPI
 
+    #: Whether the interfaces of servers are ports, which are there without a server, too. Such a backend
+    #: has `neutron`, the network API is served over it, and security groups are known by uuid.
+    has_ports: bool = False
+    neutron: NeutronAPI
+
     @abc.abstractmethod
     def load_fixtures(self, items: list[dict]) -> None:
         """Add these networks, where no network with such a label is there."""
+
+    @abc.abstractmethod
+    def load_topology(self, topology: dict) -> None:
+        """Add networks with subnets, and routers, where none of their names are there.
+
+        A backend without ports has nothing of the kind, and does nothing.
+        """
+
+    def ensure_default_group(self, context) -> bool:
+        """Make the project's security group `default`, if that is the network's to make.
+
+        False: it is not, and compute makes it.
+        """
+        return False

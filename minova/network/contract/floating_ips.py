@@ -4,13 +4,15 @@ import abc
 
 
 class FloatingIPAPI(abc.ABC):
-    """A floating address is a dict: id (int), address, pool, interface, project_id, host,
-    fixed_ip_id, and fixed_address and instance_uuid of what it is given to (None for nothing).
+    """A floating address is a dict: id (int, or a uuid where the backend has ports), address, pool,
+    interface, project_id, host, fixed_ip_id, and fixed_address and instance_uuid of what it is given to
+    (None for nothing).
     """
 
     @abc.abstractmethod
-    def get_floating_ip(self, context, floating_ip_id: int) -> dict:
-        """Raises FloatingIpNotFound, also to a member of another project."""
+    def get_floating_ip(self, context, floating_ip_id: str) -> dict:
+        """Raises InvalidID for what cannot be an id, and FloatingIpNotFound, also to a member of another
+        project."""
 
     @abc.abstractmethod
     def get_floating_ip_by_address(self, context, address: str) -> dict:

@@ -10,15 +10,17 @@ class ServerAPI(abc.ABC):
     {'address', 'version' (4 or 6), 'type': 'fixed', 'floating': [addresses]}]}
 
     It is kept with the server (instances.network_info), where lists of servers read it. A requested
-    network is a dict: uuid (of a network, or None), fixed_ip (address or None), port (None: there
-    are none here).
+    network is a dict: uuid (of a network, or None), fixed_ip (address or None), port (its uuid, where
+    the backend has ports, or None).
     """
 
     @abc.abstractmethod
     def validate_networks(self, context, requested_networks: list[dict] | None) -> None:
-        """Check what a new server asks for. A network that is not there is no error.
+        """Check what a new server asks for. Without ports a network that is not there is no error.
 
-        Raises FixedIpInvalid, FixedIpNotFoundForNetwork, FixedIpAlreadyInUse.
+        Raises FixedIpInvalid, FixedIpNotFoundForNetwork, FixedIpAlreadyInUse; with ports also
+        NetworkNotFound, NetworkAmbiguous (none is asked for, and there are several), PortNotFound,
+        PortInUse, PortRequiresFixedIP, NetworkRequiresSubnet, ExternalNetworkAttachForbidden.
         """
 
     @abc.abstractmethod
@@ -72,7 +74,8 @@ class ServerAPI(abc.ABC):
                          port_id: str | None, fixed_ip: str | None) -> dict:
         """Give the server one more port; the port.
 
-        Raises PortNotFound, NetworkNotFound, FixedIpAlreadyInUse, NotSupported.
+        Raises PortNotFound, NetworkNotFound, FixedIpAlreadyInUse, NotSupported, InstanceNotFound, and
+        what validate_networks() raises.
         """
 
     @abc.abstractmethod

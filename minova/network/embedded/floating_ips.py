@@ -14,7 +14,10 @@ from minova.db import quotas as db_quotas
 class FloatingIPMixin:
 
     def get_floating_ip(self, context, floating_ip_id):
-        floating_ip = db.get(floating_ip_id)
+        try:
+            floating_ip = db.get(int(floating_ip_id))
+        except ValueError:
+            raise exception.InvalidID(id=floating_ip_id) from None
         if floating_ip is None or not _may_see(context, floating_ip):
             raise exception.FloatingIpNotFound(id=floating_ip_id)
         return floating_ip

@@ -6,17 +6,6 @@ from minova import exception
 from minova.api.validation import security_groups as validation
 
 
-@pytest.mark.parametrize("value, expected", [(1, 1), ("12", 12), ("-1", -1)])
-def test_ids(value, expected):
-    assert validation.group_id(value) == expected
-
-
-@pytest.mark.parametrize("value", ["x", None, "", "1.5", 1.5, True, [], {}, " 1", "01"])
-def test_what_is_no_id(value):
-    with pytest.raises(exception.Invalid, match="Security group id should be integer"):
-        validation.group_id(value)
-
-
 @pytest.mark.parametrize("value, expected", [
     (None, "0.0.0.0/0"), ("", "0.0.0.0/0"), ("10.0.0.0/8", "10.0.0.0/8"),
     ("10.0.0.1/24", "10.0.0.1/24"), ("10.0.0.0%2F8", "10.0.0.0/8"), ("fd00::/8", "fd00::/8"),

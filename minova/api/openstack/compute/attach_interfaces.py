@@ -34,7 +34,7 @@ class InterfaceAttachmentController(wsgi.Controller):
             port = self.network_api.show_port(req.context, instance, id)
         return {'interfaceAttachment': _view(port)}
 
-    @extensions.expected_errors((400, 404, 409, 500, 501))
+    @extensions.expected_errors((400, 403, 404, 409, 500, 501))
     @validation.schema(schema.create)
     def create(self, req, server_id, body):
         context = req.context
@@ -56,8 +56,15 @@ class InterfaceAttachmentController(wsgi.Controller):
             with _http_errors():
                 port = self.network_api.attach_interface(
                     context, instance, network_id, port_id, fixed_ip)
-        except (exception.NetworkNotFound, exception.FixedIpAlreadyInUse) as e:
-            raise webob.exc.HTTPBadRequest(explanation=e.message) from None
+        except exception.InstanceNotFound as e:
+            raise webob.exc.HTTPNotFound(explanation=e.message) from None
+        except (exception.NetworkNotFound, exception.FixedIpNotFoundForNetwork, exception.Invalid,
+                exception.NetworkError) as e:
+            raise _refused(e) from None
+        except exception.NetworkAmbiguous as e:
+            raise webob.exc.HTTPConflict(explanation=e.message) from None
+        except exception.Forbidden as e:
+            raise webob.exc.HTTPForbidden(explanation=e.message) from None
         return {'interfaceAttachment': _view(port)}
 
     @wsgi.response(202)
@@ -83,6 +90,12 @@ class _http_errors:
             raise webob.exc.HTTPNotImplemented(explanation=error.message) from None
         if isinstance(error, exception.PortNotFound):
             raise webob.exc.HTTPNotFound(explanation=error.message) from None
+
+
+def _refused(error: exception.MinovaException) -> webob.exc.HTTPException:
+    """In Nova too, what a network has no room for is the client's mistake, and a used port a conflict."""
+    cls = webob.exc.HTTPConflict if error.code == 409 else webob.exc.HTTPBadRequest
+    return cls(explanation=error.message)
 
 
 def _view(port: dict) -> dict:

@@ -64,11 +64,9 @@ class FloatingIPController(wsgi.Controller):
 
     def _get(self, req, id: str) -> dict:
         try:
-            floating_ip_id = int(id)
-        except ValueError:
-            raise webob.exc.HTTPBadRequest(explanation=f'Invalid ID received {id}.') from None
-        try:
-            return self.network_api.get_floating_ip(req.context, floating_ip_id)
+            return self.network_api.get_floating_ip(req.context, id)
+        except exception.InvalidID as e:
+            raise webob.exc.HTTPBadRequest(explanation=e.message) from None
         except exception.FloatingIpNotFound:
             raise webob.exc.HTTPNotFound(
                 explanation=f'Floating ip not found for id {id}') from None

@@ -40,7 +40,7 @@ class FloatingIPBulkController(wsgi.Controller):
             raise webob.exc.HTTPNotFound(explanation=e.message) from None
         return {'floating_ip_info': [_view(floating_ip) for floating_ip in floating_ips]}
 
-    @extensions.expected_errors((400, 409))
+    @extensions.expected_errors((400, 409, 501))
     @validation.schema(schema.create)
     def create(self, req, body):
         req.context.can(policies.BASE)
@@ -55,7 +55,7 @@ class FloatingIPBulkController(wsgi.Controller):
         return {'floating_ips_bulk_create': {
             'ip_range': ip_range, 'pool': pool, 'interface': interface}}
 
-    @extensions.expected_errors((400, 404))
+    @extensions.expected_errors((400, 404, 501))
     @validation.schema(schema.delete)
     def update(self, req, id, body):
         """Remove the addresses of a range; the only `id` is 'delete'."""

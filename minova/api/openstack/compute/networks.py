@@ -65,7 +65,7 @@ class NetworkController(wsgi.Controller):
         return {'network': view.network(made, req.context.is_admin)}
 
     @wsgi.response(202)
-    @extensions.expected_errors((404, 409))
+    @extensions.expected_errors((404, 409, 501))
     def delete(self, req, id):
         req.context.can(policies.BASE)
         try:

@@ -28,7 +28,8 @@ class SecurityGroupDefaultRulesController(wsgi.Controller):
     def show(self, req, id):
         req.context.can(policies.BASE)
         with http_errors():
-            rule = self.security_group_api.get_default_rule(req.context, validation.group_id(id))
+            rule = self.security_group_api.get_default_rule(
+                req.context, self.security_group_api.validate_id(id))
         return {'security_group_default_rule': view.default_rule(rule)}
 
     @extensions.expected_errors((400, 409, 501))
@@ -52,7 +53,8 @@ class SecurityGroupDefaultRulesController(wsgi.Controller):
     def delete(self, req, id):
         req.context.can(policies.BASE)
         with http_errors():
-            self.security_group_api.delete_default_rule(req.context, validation.group_id(id))
+            self.security_group_api.delete_default_rule(
+                req.context, self.security_group_api.validate_id(id))
 
 
 class SecurityGroupDefaultRules(extensions.V21APIExtensionBase):

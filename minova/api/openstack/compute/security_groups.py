@@ -90,7 +90,8 @@ class SecurityGroupController(wsgi.Controller):
             self.security_group_api.delete(req.context, self._get(req, id))
 
     def _get(self, req, id) -> dict:
-        return self.security_group_api.get(req.context, validation.group_id(id))
+        return self.security_group_api.get(
+            req.context, self.security_group_api.validate_id(id))
 
 
 def _names(values: dict) -> tuple[str, str]:
@@ -111,7 +112,7 @@ class SecurityGroupRulesController(wsgi.Controller):
         values = from_body(body, 'security_group_rule')
         with http_errors():
             group = self.security_group_api.get(
-                context, validation.group_id(values.get('parent_group_id')))
+                context, self.security_group_api.validate_id(values.get('parent_group_id')))
             rule = self._rule(context, values)
             if rule is None:
                 raise exception.Invalid('Not enough parameters to build a valid rule.')
@@ -125,7 +126,8 @@ class SecurityGroupRulesController(wsgi.Controller):
         if values.get('group_id') is None:
             return validation.ingress_rule(
                 *wanted, source_cidr=validation.cidr(values.get('cidr')))
-        source = self.security_group_api.get(context, validation.group_id(values['group_id']))
+        source = self.security_group_api.get(
+            context, self.security_group_api.validate_id(values['group_id']))
         return validation.ingress_rule(*wanted, source_group_id=source['id'])
 
     @wsgi.response(202)
@@ -133,7 +135,8 @@ class SecurityGroupRulesController(wsgi.Controller):
     def delete(self, req, id):
         req.context.can(policies.BASE)
         with http_errors():
-            self.security_group_api.delete_rule(req.context, validation.group_id(id))
+            self.security_group_api.delete_rule(
+                req.context, self.security_group_api.validate_id(id))
 
 
 class ServerSecurityGroupController(wsgi.Controller):

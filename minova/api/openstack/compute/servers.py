@@ -3,7 +3,7 @@
 import webob.exc
 from oslo_utils import strutils, timeutils, uuidutils
 
-from minova import compute, exception
+from minova import compute, exception, network
 from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute import server_extensions
@@ -125,7 +125,7 @@ class ServersController(wsgi.Controller):
         return_reservation_id = create_kwargs.pop('return_reservation_id', False)
         networks = server.get('networks')
         if networks is not None:
-            networks = _requested_networks(networks)
+            networks = _requested_networks(networks, network.backend().has_ports)
             if networks:
                 context.can(policies.SERVERS % 'create:attach_network')
         password = server.get('adminPass') or common.generate_password()
@@ -243,26 +243,36 @@ def _scope_to_project(context, opts: dict, rule: str) -> None:
         opts['user_id'] = context.user_id
 
 
-def _requested_networks(networks: list[dict]) -> list[dict]:
+def _requested_networks(networks: list[dict], has_ports: bool) -> list[dict]:
     """The networks of a create request, checked for what needs no look at the networks themselves."""
     requested, seen = [], []
-    for network in networks:
-        if network.get('port') is not None:
-            # There is no Neutron behind this API.
-            raise webob.exc.HTTPBadRequest(explanation='Unknown argument: port')
-        if 'uuid' not in network:
+    for wanted in networks:
+        if wanted.get('port') is not None:
+            requested.append(_requested_port(wanted, has_ports))
+            continue
+        if 'uuid' not in wanted:
             raise webob.exc.HTTPBadRequest(explanation="Bad network format: missing 'uuid'")
-        network_id = network['uuid']
+        network_id = wanted['uuid']
         if not uuidutils.is_uuid_like(network_id):
             raise webob.exc.HTTPBadRequest(
                 explanation='Bad networks format: network uuid is not in proper format '
                             f'({network_id})')
-        if network_id in seen:
+        if network_id in seen and not has_ports:
             raise webob.exc.HTTPBadRequest(
                 explanation=f'Duplicate networks ({network_id}) are not allowed')
         seen.append(network_id)
-        requested.append({'uuid': network_id, 'fixed_ip': network.get('fixed_ip'), 'port': None})
+        requested.append({'uuid': network_id, 'fixed_ip': wanted.get('fixed_ip'), 'port': None})
     return requested
+
+
+def _requested_port(wanted: dict, has_ports: bool) -> dict:
+    if not has_ports:
+        raise webob.exc.HTTPBadRequest(explanation='Unknown argument: port')
+    if wanted.get('fixed_ip') is not None:
+        raise webob.exc.HTTPBadRequest(
+            explanation=f"Specified Fixed IP '{wanted['fixed_ip']}' cannot be used with port "
+                        f"'{wanted['port']}': port already has a Fixed IP allocated.")
+    return {'uuid': None, 'fixed_ip': None, 'port': wanted['port']}
 
 
 class Servers(extensions.V21APIExtensionBase):

@@ -38,7 +38,7 @@ class TenantNetworkController(wsgi.Controller):
             raise not_found() from None
 
     @wsgi.response(202)
-    @extensions.expected_errors((403, 404, 409))
+    @extensions.expected_errors((403, 404, 409, 501))
     def delete(self, req, id):
         req.context.can(policies.BASE)
         try:
@@ -48,7 +48,7 @@ class TenantNetworkController(wsgi.Controller):
         except exception.NetworkNotFound:
             raise not_found() from None
 
-    @extensions.expected_errors((400, 403, 503))
+    @extensions.expected_errors((400, 403, 501, 503))
     @validation.schema(schema.create)
     def create(self, req, body):
         context, values = req.context, body['network']

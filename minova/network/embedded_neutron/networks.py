@@ -1,0 +1,98 @@
+"""Networks, as Neutron's API has them."""
+
+import sqlalchemy as sa
+
+from minova import exception
+from minova.db import engine, ports, subnets
+from minova.db import networks as db
+from minova.db import tables as t
+from minova.network.embedded_neutron import noun, quotas
+
+_c = t.networks.c
+_MTU = 1500
+#: Attribute -> column, of what somebody may set.
+_SET = {'name': 'label', 'description': 'description', 'admin_state_up': 'admin_state_up',
+        'shared': 'shared', 'router:external': 'external', 'mtu': 'mtu',
+        'port_security_enabled': 'port_security_enabled',
+        'provider:network_type': 'network_type',
+        'provider:physical_network': 'physical_network',
+        'provider:segmentation_id': 'segmentation_id'}
+
+
+class Networks(noun.Noun):
+
+    table = t.networks
+    select = sa.select(t.networks).where(_c.hidden == sa.false())
+    columns = {'id': _c.uuid, 'project_id': _c.project_id, 'created_at': _c.created_at,
+               'updated_at': _c.updated_at, **{name: _c[column] for name, column in _SET.items()},
+               'status': lambda values: sa.true() if 'ACTIVE' in values else sa.false()}
+
+    def not_found(self, thing_id):
+        return exception.neutron.NetworkNotFound(net_id=thing_id)
+
+    def visible(self, context):
+        return sa.or_(_c.project_id == context.project_id, _c.shared, _c.external)
+
+    def views(self, rows):
+        of_network = subnets.get_by_networks([row['id'] for row in rows])
+        return [_view(row, of_network[row['id']]) for row in rows]
+
+    def reserve(self, conn, context, things):
+        quotas.reserve(conn, context, 'network', [thing['project_id'] for thing in things])
+
+    def insert(self, conn, context, thing):
+        values = {column: thing[name] for name, column in _SET.items() if name in thing}
+        network = db.create(conn, {**values, 'mtu': values.get('mtu') or _MTU,
+                                   'project_id': thing['project_id']}, [])
+        return network['uuid']
+
+    @engine.retry_on_conflict
+    def update(self, context, thing_id, values):
+        network = self.find_own(context, thing_id)
+        with engine.writer() as conn:
+            db.lock(conn, network['id'])
+            on_it = ports.get_on_network(conn, network['id'])
+            if network['external'] and values.get('router:external') is False and any(
+                    port['device_owner'] in (ports.GATEWAY, ports.FLOATING) for port in on_it):
+                raise exception.neutron.ExternalNetworkInUse(net_id=thing_id)
+            if network['shared'] and values.get('shared') is False and any(
+                    port['project_id'] not in (None, network['project_id']) for port in on_it):
+                raise exception.neutron.InvalidSharedSetting(network=network['label'])
+            db.change(conn, network['id'], {
+                column: values[name] for name, column in _SET.items() if name in values})
+            if 'name' in values:
+                # Servers show the name of the network beside their addresses.
+                for instance_uuid in sorted({p['instance_uuid'] for p in on_it} - {None}):
+                    ports.refresh_server(conn, instance_uuid)
+            return self.shown(thing_id)
+
+    @engine.retry_on_conflict
+    def delete(self, context, thing_id):
+        network = self.find_own(context, thing_id)
+        with engine.writer() as conn:
+            db.lock(conn, network['id'])
+            on_it = ports.get_on_network(conn, network['id'])
+            if on_it or not db.delete_unused(conn, network['id']):
+                raise exception.neutron.NetworkInUse(
+                    net_id=thing_id, ports=', '.join(port['uuid'] for port in on_it))
+
+
+def _view(row: dict, of_network: list[dict]) -> dict:
+    return noun.common(row | {'name': row['label']}) | {
+        'admin_state_up': row['admin_state_up'],
+        'status': 'ACTIVE',
+        'subnets': [subnet['uuid'] for subnet in of_network],
+        'shared': row['shared'],
+        'router:external': row['external'],
+        'is_default': False,
+        'mtu': row['mtu'] or _MTU,
+        'port_security_enabled': row['port_security_enabled'],
+        'availability_zones': ['nova'],
+        'availability_zone_hints': [],
+        'ipv4_address_scope': None,
+        'ipv6_address_scope': None,
+        # What nobody has chosen is a tunnel with a number of its own.
+        'provider:network_type': row['network_type'] or 'vxlan',
+        'provider:physical_network': row['physical_network'],
+        'provider:segmentation_id': row['segmentation_id'] if row['network_type'] else row['id'],
+    }
