@@ -25,6 +25,17 @@ def parse_args(
     :param config_dirs: likewise for folders of *.conf files
     :raises oslo_config.cfg.Error: a file is missing or malformed, or an option has no such value
     """
+    read(args, prog, config_files, config_dirs)
+    set_up_log()
+
+
+def read(
+    args: Sequence[str],
+    prog: str | None = None,
+    config_files: Sequence[str] | None = None,
+    config_dirs: Sequence[str] | None = None,
+) -> None:
+    """Read the configuration as parse_args does, and leave the log alone."""
     log.register_options(CONF)
     log.set_defaults(default_log_levels=log.get_default_log_levels() + _QUIET)
     if config_files is None:
@@ -37,6 +48,10 @@ def parse_args(
         default_config_files=list(config_files),
         default_config_dirs=None if config_dirs is None else list(config_dirs),
     )
+
+
+def set_up_log() -> None:
+    """Set up the log as the configuration says."""
     # Nobody said where to: stderr, as in Liberty, not stdout.
     CONF.set_default("use_stderr", not (CONF.log_file or CONF.log_dir or CONF.use_journal))
     # Without oslo.log's own fix for eventlet: its locks are pipes that forked workers would share,

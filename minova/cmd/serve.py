@@ -4,7 +4,7 @@ import ipaddress
 import logging
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from oslo_config import cfg
 
@@ -23,16 +23,34 @@ def main(prog: str, only: Sequence[str] | None = None) -> int:
     """
     try:
         config.parse_args(sys.argv[1:], prog=prog)
-        report.install()
-        _prepare_backend()
-        _prepare_metrics()
-        services = _services(CONF.enabled_apis if only is None else only)
+        services = prepare(CONF.enabled_apis if only is None else only)
     except (exception.MinovaException, cfg.Error) as exc:
-        return _fail(prog, str(exc))
+        return fail(prog, str(exc))
+    return run(services)
+
+
+def prepare(names: Sequence[str]) -> list[service.WSGIService]:
+    """Make the services of these APIs, as the configuration says, ready to be run.
+
+    :raises minova.exception.MinovaException: what keeps them from it
+    """
+    report.install()
+    _prepare_backend()
+    _prepare_metrics()
+    return _services(names)
+
+
+def run(services: Sequence[service.WSGIService], ready: Callable[[], None] | None = None) -> int:
+    """Serve until told to stop. Return the exit status of the process.
+
+    :param ready: called in each process that serves, when it is about to answer
+    """
     launcher = service.process_launcher()
     for each in services:
         LOG.info("Serving %s at %s", each.name, each.server.url)
         launcher.launch_service(each)
+    if ready:
+        service.on_worker_start(ready)
     sd_notify.notify(READY=1, STATUS="Serving " + ", ".join(each.server.url for each in services))
     return launcher.wait()
 
@@ -143,7 +161,7 @@ def is_loopback(host: str) -> bool:
     return all(ipaddress.ip_address(entry[4][0].split("%")[0]).is_loopback for entry in found)
 
 
-def _fail(prog: str, message: str) -> int:
+def fail(prog: str, message: str) -> int:
     """Say in one line why there is no service: to who started it, and to the log if elsewhere."""
     line = " ".join(message.split())
     print(f"{prog}: {line}", file=sys.stderr)

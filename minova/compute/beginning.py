@@ -26,21 +26,26 @@ def remember() -> None:
 
 def go_back() -> None:
     """Make the cloud what it was when it began. Raises CannotReset where that is not known."""
-    if not engine.is_embedded():
-        raise exception.CannotReset(reason='that can only be done with the embedded database')
-    if not copies.has_beginning():
-        raise exception.CannotReset(reason=f'there is no {copies.beginning()}')
     # Processes know nothing of each other's lives.
     several = [name for name in CONF.enabled_apis if (getattr(CONF, f'{name}_workers', None) or 1) > 1]
     if several:
         raise exception.CannotReset(reason=f'{", ".join(several)} has more than one worker process')
     with _one_at_a_time:
-        copies.put_back(copies.beginning(), _begin_anew)
+        restore()
         # The signs of life that the copy holds are old.
         with lives.within(None):
             host.register()
             work.start()
     LOG.info('The cloud is back at its beginning')
+
+
+def restore() -> None:
+    """Put the beginning back into the database. Raises CannotReset where that is not known."""
+    if not engine.is_embedded():
+        raise exception.CannotReset(reason='that can only be done with the embedded database')
+    if not copies.has_beginning():
+        raise exception.CannotReset(reason=f'there is no {copies.beginning()}')
+    copies.put_back(copies.beginning(), _begin_anew)
 
 
 def _begin_anew() -> None:

@@ -60,10 +60,11 @@ def free_work(path: str) -> None:
         connection.commit()
 
 
-def image_ids(path: str) -> set[str]:
-    """The ids of the images in the copy at `path` that have not been deleted."""
+def ids_of_images_with_content(path: str) -> set[str]:
+    """The ids of the images in the copy at `path` that say that they have content."""
     with _opened(path) as connection:
-        return {row[0] for row in connection.execute('SELECT id FROM images WHERE deleted = 0')}
+        return {row[0] for row in connection.execute(
+            'SELECT id FROM images WHERE deleted = 0 AND checksum IS NOT NULL')}
 
 
 def schema_version(path: str) -> str:

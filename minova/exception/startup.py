@@ -69,7 +69,15 @@ class DatabaseNotReady(MinovaException):
 
 
 class FixturesError(MinovaException):
+    """:param mistakes: one line for each thing that is wrong; without, `reason` is the only one"""
+
     msg_fmt = "The fixtures file %(path)s cannot be loaded: %(reason)s"
+
+    def __init__(self, message: str | None = None, mistakes: tuple[str, ...] = (), **kwargs):
+        if mistakes:
+            kwargs['reason'] = '; '.join(mistakes)
+        super().__init__(message, **kwargs)
+        self.mistakes = [f"{kwargs['path']}: {each}" for each in mistakes] or [self.message]
 
 
 class MetadataSecretMissing(MinovaException):
@@ -92,3 +100,28 @@ class CannotRead(MinovaException):
 
 class CannotWrite(MinovaException):
     msg_fmt = "Cannot write to %(path)s: %(reason)s"
+
+
+class CloudRuns(MinovaException):
+    msg_fmt = "A cloud runs in %(path)s already"
+
+
+class NoCloudRuns(MinovaException):
+    msg_fmt = "No cloud runs in %(path)s"
+
+
+class CloudHasBegun(MinovaException):
+    msg_fmt = ("There is a cloud in %(path)s already: %(option)s is for a new one. Name another --state-dir, or "
+               "remove this one")
+
+
+class NoSuchUser(MinovaException):
+    msg_fmt = "There is no user %(name)s whose password is known; there are %(names)s"
+
+
+class CloudRefuses(MinovaException):
+    msg_fmt = "%(url)s: %(reason)s"
+
+
+class CannotSave(MinovaException):
+    msg_fmt = "The cloud cannot be saved: %(reason)s"
