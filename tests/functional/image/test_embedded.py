@@ -96,6 +96,101 @@ def test_filters(images):
     assert ids(nosuch="x") == ids()
 
 
+def test_filters_of_the_image_api(images):
+    values = {"disk_format": "raw", "status": "active"}
+    small = images.create(MEMBER, {**values, "name": "small", "size": 5, "tags": ["b", "a'\"\u00e9"]})["id"]
+    large = images.create(MEMBER, {**values, "name": "large", "size": 6 * 10 ** 10, "tags": ["b"]})["id"]
+    hidden = images.create(MEMBER, {"name": "hidden", "hidden": True, "protected": True})["id"]
+
+    def ids(sort=(("created_at", "desc"),), **filters):
+        return [i["id"] for i in images.get_all(MEMBER, {"owner": "p", **filters}, sort=sort)]
+    assert images.get(MEMBER, small)["tags"] == ["a'\"\u00e9", "b"]
+    assert ids() == [large, small] and ids(hidden=True) == ids(hidden=True, protected=True) == [hidden]
+    assert ids(tags=["b"]) == [large, small] and ids(tags=["b", "a'\"\u00e9"]) == [small]
+    assert ids(tags=["B"]) == ids(disk_format=["qcow2"]) == []
+    assert ids(name=["small", "large"]) == ids(disk_format="raw") == [large, small]
+    assert ids(compare=[("size", "gte", 6)]) == [large]
+    assert ids(compare=[("size", "lt", 6), ("created_at", "gt", datetime.datetime(2015, 1, 1))]) == [small]
+    assert ids(compare=[("size", "neq", 5)]) == [large]
+    assert ids(sort=[("size", "asc")]) == ids(sort=[("disk_format", "asc"), ("name", "desc")]) == [
+        small, large]
+    assert ids(visibility="shared") == [large, small] and ids(visibility="public") == []
+    # Sizes that were imported as text are compared as numbers.
+    big = images.get_all(ADMIN, {"compare": [("size", "gt", 74185821)]}, sort=[("size", "asc")])
+    assert [i["size"] for i in big] == ["74185822", "83594576", "84035174", 6 * 10 ** 10]
+
+
+@pytest.mark.parametrize("sort", [("size", "asc"), ("disk_format", "desc"), ("name", "asc")])
+def test_pages_in_any_order_cover_everything_once(images, sort):
+    for number in range(4):
+        images.create(MEMBER, {"name": "n" if number % 2 else None, "size": number // 2,
+                               "disk_format": "raw" if number < 2 else None})
+    everything = [i["id"] for i in images.get_all(MEMBER, sort=[sort])]
+    pages, marker = [], None
+    while page := images.get_all(MEMBER, limit=2, marker=marker, sort=[sort]):
+        marker = page[-1]["id"]
+        pages += [i["id"] for i in page]
+    assert pages == everything and len(set(pages)) == 11
+
+
+def test_visibilities(images):
+    made = {visibility: images.create(MEMBER, {"name": visibility, "visibility": visibility})["id"]
+            for visibility in ("public", "community", "shared", "private")}
+
+    def names(context, **filters):
+        return sorted(i["name"] for i in images.get_all(context, {"status": "queued", **filters}))
+    assert names(MEMBER) == names(ADMIN) == ["community", "private", "public", "shared"]
+    assert names(STRANGER) == ["public"]
+    assert names(STRANGER, visibility="community") == ["community"]
+    assert names(STRANGER, visibility="all") == ["community", "public"]
+    nobody = context.RequestContext(user_id="w", is_admin=False, overwrite=False)
+    assert names(nobody, visibility="all") == ["community", "public"]
+    seen = []
+    for name, image_id in made.items():
+        try:
+            seen.append(images.get(STRANGER, image_id)["name"])
+        except exception.ImageNotFound:
+            assert name in ("shared", "private")
+    assert seen == ["public", "community"]
+
+
+def test_members(images):
+    shared = images.create(MEMBER, {"name": "shared"})["id"]
+    assert images.get_members(MEMBER, shared) == []
+    member = images.add_member(MEMBER, shared, "q")
+    assert (member["image_id"], member["member"], member["status"]) == (shared, "q", "pending")
+    assert images.get(STRANGER, shared)["name"] == "shared"
+    for status, listed in (("pending", []), ("accepted", [shared]), ("rejected", [])):
+        images.set_member_status(STRANGER, shared, "q", status)
+        assert [i["id"] for i in images.get_all(STRANGER, {"name": "shared"})] == listed
+        assert [i["id"] for i in images.get_all(
+            STRANGER, {"name": "shared", "member_status": status})] == [shared]
+    with pytest.raises(exception.ImageMemberExists):
+        images.add_member(MEMBER, shared, "q")
+    images.remove_member(MEMBER, shared, "q")
+    with pytest.raises(exception.ImageNotFound):
+        images.get(STRANGER, shared)
+    images.add_member(MEMBER, shared, "q")
+    images.delete(MEMBER, shared)
+    with pytest.raises(exception.ImageNotFound):
+        images.get_members(ADMIN, shared)
+
+
+def test_tags(images):
+    tagged = images.create(MEMBER, {"name": "tagged", "tags": ["a"]})
+    for tag in ("b", "b", "a"):
+        images.add_tag(MEMBER, tagged["id"], tag)
+    after = images.get(MEMBER, tagged["id"])
+    assert after["tags"] == ["a", "b"] and after["updated_at"] > tagged["updated_at"]
+    images.remove_tag(MEMBER, tagged["id"], "a")
+    with pytest.raises(exception.ImageTagNotFound):
+        images.remove_tag(MEMBER, tagged["id"], "a")
+    assert images.update(MEMBER, tagged["id"], {"tags": ["c", "d"]})["tags"] == ["c", "d"]
+    images.delete(MEMBER, tagged["id"])
+    with pytest.raises(exception.ImageNotFound):
+        images.add_tag(MEMBER, tagged["id"], "e")
+
+
 def test_changes_since_shows_what_was_deleted(images):
     images.delete(ADMIN, CIRROS)
     recent = images.get_all(ADMIN, {"changes-since": "2015-01-01T00:00:00Z"})
