@@ -22,7 +22,7 @@ def dump_as_bytes(obj) -> bytes:
 
 def dumps(obj) -> str:
     """`obj` as JSON text."""
-    return _encode(obj)
+    return dump_as_bytes(obj).decode('utf-8')
 
 
 def loads(text: str | bytes):

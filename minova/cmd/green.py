@@ -17,3 +17,13 @@ def patch() -> None:
         import eventlet
 
         eventlet.monkey_patch(psycopg=False)  # minova/db sees to that where it is in use
+
+
+def call_blocking(function) -> None:
+    """Call what blocks the process in a thread of the system, while green threads go on.
+
+    For what asks for it; what the standard library does is patched already.
+    """
+    from eventlet import tpool
+
+    tpool.execute(function)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from oslo_config import cfg
 
 from minova import config, exception, metrics, sd_notify, service, sockets, wsgi
-from minova.cmd import report
+from minova.cmd import green, report
 from minova.conf import CONF
 
 LOG = logging.getLogger(__name__)
@@ -58,8 +58,9 @@ def run(services: Sequence[service.WSGIService], ready: Callable[[], None] | Non
 def _prepare_backend() -> None:
     """Make sure that there is a database, and that accepted work is carried out."""
     from minova import compute, policy
-    from minova.db import migration
+    from minova.db import engine, migration
 
+    engine.call_blocking_by(green.call_blocking)
     migration.ensure_ready()
     backend = compute.backend()
     service.on_worker_start(backend.start)

@@ -96,7 +96,7 @@ class Engine:
         """Do the work; whatever happens, it is either done, given up, or free to be tried again."""
         token = _current.set(item)
         try:
-            with lives.within(self._life):
+            with lives.within(self._life), db_engine.background():
                 method = getattr(self.manager, item['method'])
                 method(instance_uuid=item['instance_uuid'], **item['args'])
                 if not item.get('completed'):

@@ -7,20 +7,21 @@ from minova.db import engine, query
 from minova.db import tables as t
 
 _c = t.block_device_mappings.c
+_INSERT = t.block_device_mappings.insert()
+_OF_SERVER = (sa.select(t.block_device_mappings)
+              .where(_c.instance_uuid == sa.bindparam("server")).order_by(_c.id))
 
 
 def get_all(instance_uuid: str) -> list[dict]:
     """The server's devices, in the order in which they came."""
     with engine.reader() as conn:
-        return query.dicts(conn.execute(sa.select(t.block_device_mappings).where(
-            _c.instance_uuid == instance_uuid).order_by(_c.id)))
+        return query.dicts(conn.execute(_OF_SERVER, {"server": instance_uuid}))
 
 
 def insert(conn: sa.Connection, instance_uuid: str, rows: list[dict]) -> None:
     """Add devices (dicts by column name, all with the same columns) to the server."""
     if rows:
-        conn.execute(t.block_device_mappings.insert(),
-                     [row | {"instance_uuid": instance_uuid} for row in rows])
+        conn.execute(_INSERT, [row | {"instance_uuid": instance_uuid} for row in rows])
     if any(row["volume_id"] is not None for row in rows):
         _refresh(conn, instance_uuid)
 

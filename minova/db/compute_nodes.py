@@ -1,5 +1,7 @@
 """Queries on compute nodes: the hypervisors, what they have and what of it is given out."""
 
+import functools
+
 import sqlalchemy as sa
 
 from minova.db import engine, query
@@ -9,6 +11,7 @@ _c = t.compute_nodes.c
 _s = t.services.c
 _i = t.instances.c
 
+_SIZES = ('vcpus', 'memory_mb', 'local_gb')
 _SERVICE = ('id', 'host', 'disabled', 'disabled_reason', 'forced_down', 'last_seen_up',
             'created_at', 'updated_at')
 
@@ -109,29 +112,39 @@ def claim(conn: sa.Connection, host: str, node: str, vcpus: int, memory_mb: int,
     limits: 'vcpus', 'memory_mb', 'local_gb' -> how many times what the node has may be given out;
     what is not named is not limited.
     """
-    conditions = [_c.host == host, _c.hypervisor_hostname == node]
-    for name, amount in (('vcpus', vcpus), ('memory_mb', memory_mb), ('local_gb', local_gb)):
-        if name in limits:
-            conditions.append(_c[f'{name}_used'] + amount <= _c[name] * limits[name])
-    return _use(conn, conditions, 1, vcpus, memory_mb, local_gb)
+    return _use(conn, host, node, 1, vcpus, memory_mb, local_gb, limits)
 
 
 def release(conn: sa.Connection, host: str, node: str, vcpus: int, memory_mb: int,
             local_gb: int) -> bool:
     """Take back what was claimed. Whether the node is still there."""
-    return _use(conn, [_c.host == host, _c.hypervisor_hostname == node],
-                -1, -vcpus, -memory_mb, -local_gb)
+    return _use(conn, host, node, -1, -vcpus, -memory_mb, -local_gb, {})
 
 
-def _use(conn: sa.Connection, conditions: list, servers: int, vcpus: int, memory_mb: int,
-         local_gb: int) -> bool:
+def _use(conn: sa.Connection, host: str, node: str, servers: int, vcpus: int, memory_mb: int,
+         local_gb: int, limits: dict[str, float]) -> bool:
+    return conn.execute(_used_by(tuple(limits)), {
+        'on_host': host, 'on_node': node, 'servers': servers, 'by_vcpus': vcpus,
+        'by_memory_mb': memory_mb, 'by_local_gb': local_gb,
+        **{f'times_{name}': times for name, times in limits.items()}}).rowcount > 0
+
+
+@functools.lru_cache(maxsize=16)
+def _used_by(limited: tuple[str, ...]) -> sa.Update:
+    """Counts by_NAME more of a node on_host, on_node; up to times_NAME what it has of the limited."""
+    by = {name: sa.bindparam(f'by_{name}', type_=sa.Integer) for name in _SIZES}
+    room = [_c[f'{name}_used'] + by[name]
+            <= _c[name] * sa.bindparam(f'times_{name}', type_=sa.Float) for name in limited]
     # Nothing here may depend on another column of the statement: MariaDB sets them one by one.
-    return conn.execute(t.compute_nodes.update().where(*conditions).values(
-        running_vms=_c.running_vms + servers,
-        vcpus_used=_c.vcpus_used + vcpus,
-        memory_mb_used=_c.memory_mb_used + memory_mb, free_ram_mb=_c.free_ram_mb - memory_mb,
-        local_gb_used=_c.local_gb_used + local_gb, free_disk_gb=_c.free_disk_gb - local_gb,
-    )).rowcount > 0
+    return t.compute_nodes.update().where(
+        _c.host == sa.bindparam('on_host'), _c.hypervisor_hostname == sa.bindparam('on_node'), *room,
+    ).values(
+        running_vms=_c.running_vms + sa.bindparam('servers', type_=sa.Integer),
+        vcpus_used=_c.vcpus_used + by['vcpus'],
+        memory_mb_used=_c.memory_mb_used + by['memory_mb'],
+        free_ram_mb=_c.free_ram_mb - by['memory_mb'],
+        local_gb_used=_c.local_gb_used + by['local_gb'],
+        free_disk_gb=_c.free_disk_gb - by['local_gb'])
 
 
 @engine.retry_on_conflict

@@ -78,12 +78,12 @@ def _sqlite_engine(url: sa.URL, query_only: bool, **options) -> sa.Engine:
                       "cached_statements": 256},
         **options,
     )
-    synchronous = "FULL" if CONF.database.sqlite_synchronous else "OFF"
+    synchronous = "NORMAL" if CONF.database.sqlite_synchronous else "OFF"
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection, record):
-        # A file in WAL mode stays so, and to ask is cheaper than to set. Without synchronous=FULL
-        # the WAL is not flushed at COMMIT, and a loss of power takes back what was answered 2xx.
+        # A file in WAL mode stays so, and to ask is cheaper than to set. NORMAL keeps the order of
+        # what is written; that a commit is on the disk is what embedded.Disk waits for.
         execute = connection.execute
         if execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             execute("PRAGMA journal_mode = WAL")

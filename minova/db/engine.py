@@ -19,7 +19,6 @@ import logging
 import os
 import random
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
@@ -30,13 +29,13 @@ from oslo_db import exception as db_exc
 
 from minova import lives
 from minova.conf import CONF
-from minova.db import connect
+from minova.db import connect, embedded, kept
 from minova.db.counting import count_statements
 from minova.db.query import compare_and_swap, insert_ignore
 
 __all__ = (
-    "TransactionAborted", "after_commit", "alone", "compare_and_swap", "configure", "configured_url",
-    "count_statements",
+    "TransactionAborted", "after_commit", "alone", "background", "call_blocking_by",
+    "compare_and_swap", "configure", "configured_url", "count_statements",
     "dialect_name", "dispose", "in_transaction", "insert_ignore", "is_embedded", "reader",
     "retry_on_conflict", "url", "writer",
 )
@@ -56,10 +55,20 @@ class _Database:
         self.readers, self.writers = connect.create_engines(self.url)
         self.dialect_name = self.url.get_backend_name()
         self.embedded = self.dialect_name == "sqlite"
-        # SQLite has one writer at a time. Within the process they queue here, where waiting lets
-        # other green threads run; if they queued in SQLite, the one that holds its lock never
-        # could.
-        self.lock = threading.Lock() if self.embedded else contextlib.nullcontext()
+        self.lock = contextlib.nullcontext()
+        self.disk = None
+        if self.embedded:
+            self.lock = embedded.Turns(_in_background.get)
+            if CONF.database.sqlite_synchronous:
+                self.disk = embedded.Disk(f"{self.url.database}-wal")
+            # The pool bounds nothing here.
+            self.readers = kept.KeptConnections(self.readers, CONF.database.max_pool_size)
+            self.writers = kept.KeptConnections(self.writers, 1)
+
+    def is_durable(self) -> None:
+        """Return when what this thread has committed survives a loss of power, too."""
+        if self.disk is not None and not _in_background.get():
+            self.disk.wait(_call_blocking)
 
 
 class _Transaction:
@@ -74,6 +83,9 @@ _bound: dict[str, _Database] = {}
 _inherited: list[_Database] = []
 _transaction: contextvars.ContextVar[_Transaction | None] = contextvars.ContextVar(
     "minova_transaction", default=None)
+_in_background: contextvars.ContextVar[bool] = contextvars.ContextVar(
+    "minova_in_background", default=False)
+_call_blocking: embedded.Caller = embedded.call_here
 
 
 def configure(url: str | None = None) -> None:
@@ -86,6 +98,26 @@ def configure(url: str | None = None) -> None:
         connect.parse_url(url)
     dispose()
     _chosen_url = url
+
+
+def call_blocking_by(caller: embedded.Caller) -> None:
+    """Have `caller` call what waits for the disk: where threads are green, in one that is not."""
+    global _call_blocking
+    _call_blocking = caller
+
+
+@contextlib.contextmanager
+def background() -> Iterator[None]:
+    """What this thread does meanwhile is work that was accepted before: nobody waits for it.
+
+    With the embedded database its transactions come after those of requests, and do not wait for the disk:
+    a loss of power may take back the last of them, but not the row that says what is still to be done.
+    """
+    token = _in_background.set(True)
+    try:
+        yield
+    finally:
+        _in_background.reset(token)
 
 
 def dispose() -> None:
@@ -190,6 +222,7 @@ def writer() -> Iterator[sa.Connection]:
             raise
         finally:
             _transaction.reset(token)
+    database.is_durable()
     for action in transaction.after_commit:
         action()
 
@@ -205,6 +238,7 @@ def alone() -> Iterator[sqlite3.Connection]:
         raise LookupError(f"{database.url} is not an embedded database")
     with database.lock, database.writers.connect() as connection:
         yield connection.connection.dbapi_connection
+    database.is_durable()
 
 
 def after_commit(action: Callable[[], None]) -> None:

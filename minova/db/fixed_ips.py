@@ -55,8 +55,7 @@ def _take_fresh(conn: sa.Connection, network: dict, values: dict) -> str | None:
                 values, address=address, network_id=network["id"])):
             taken = address
     if offset != network["next_offset"]:
-        conn.execute(t.networks.update().where(t.networks.c.id == network["id"]).values(
-            next_offset=offset, updated_at=t.networks.c.updated_at))
+        networks.set_next(conn, network["id"], offset)
     return taken
 
 

@@ -107,8 +107,8 @@ def insert(conn: sa.Connection, rows: list[dict]) -> list[dict]:
 
 def update(conn: sa.Connection, instance_uuid: str, values: dict) -> bool:
     """Set columns of a living server; whether it is there."""
-    return conn.execute(t.instances.update().where(_c.uuid == instance_uuid, _ALIVE).values(
-        **encode(values))).rowcount == 1
+    return query.compare_and_swap(
+        conn, t.instances, {"uuid": instance_uuid, "deleted": 0}, {}, encode(values))
 
 
 def compare_and_swap(conn: sa.Connection, instance_uuid: str, expected: dict, values: dict) -> bool:

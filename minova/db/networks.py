@@ -12,6 +12,10 @@ from minova.db import tables as t
 _c = t.networks.c
 COLUMNS = frozenset(_c.keys())
 _LISTED = _c.hidden == sa.false()
+_LOCK = sa.select(t.networks).where(_c.id == sa.bindparam("network")).with_for_update()
+_ID_OF = sa.select(_c.id).where(_c.uuid == sa.bindparam("identity"))
+_NEXT = t.networks.update().where(_c.id == sa.bindparam("network")).values(
+    next_offset=sa.bindparam("offset", type_=sa.Integer), updated_at=_c.updated_at)
 
 
 def get_listed(project_id: str | None = None, admin: bool = False) -> list[dict]:
@@ -42,22 +46,25 @@ def get_seen(project_id: str) -> list[dict]:
 
 def lock(conn: sa.Connection, network_id: int) -> dict:
     """The network as it is now, and as nobody else can change it until the transaction ends."""
-    statement = sa.select(t.networks).where(_c.id == network_id).with_for_update()
-    return query.dicts(conn.execute(statement))[0]
+    return query.dicts(conn.execute(_LOCK, {"network": network_id}))[0]
+
+
+def set_next(conn: sa.Connection, network_id: int, offset: int) -> None:
+    """The address that is tried first the next time; the network itself does not change by that."""
+    conn.execute(_NEXT, {"network": network_id, "offset": offset})
 
 
 def ensure_hidden(conn: sa.Connection, label: str, cidr: str, cidr_v6: str | None) -> int:
     """The id of the network of that label and addresses that is not listed; made when missing."""
     identity = str(uuid.uuid5(uuid.NAMESPACE_URL, f"minova:{label}:{cidr}:{cidr_v6}"))
-    statement = sa.select(_c.id).where(_c.uuid == identity)
-    network_id = conn.execute(statement).scalar()
+    network_id = conn.execute(_ID_OF, {"identity": identity}).scalar()
     if network_id is None:
         size = ipaddress.ip_network(cidr).num_addresses
         query.insert_ignore(conn, t.networks, dict(
             uuid=identity, label=label, cidr=cidr, cidr_v6=cidr_v6, hidden=True,
             gateway=addresses.address_at(cidr, 1), first_offset=2, next_offset=2,
             last_offset=size - 2))
-        network_id = conn.execute(statement).scalar_one()
+        network_id = conn.execute(_ID_OF, {"identity": identity}).scalar_one()
     return network_id
 
 

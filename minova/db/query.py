@@ -81,6 +81,22 @@ def insert_ignore(conn: sa.Connection, table: sa.Table, values: Mapping) -> bool
     return conn.execute(_insert_ignore(table, conn.dialect.name), dict(values)).rowcount == 1
 
 
+def insert_ignore_id(conn: sa.Connection, table: sa.Table, values: Mapping) -> int | None:
+    """The same; the id of the new row, None if it was not inserted."""
+    if conn.dialect.name == "mysql":
+        try:
+            return conn.execute(table.insert(), dict(values)).inserted_primary_key[0]
+        except db_exc.DBDuplicateEntry:
+            return None
+    statement = _insert_ignore_id(table, conn.dialect.name)
+    return conn.execute(statement, dict(values)).scalar()
+
+
+@functools.lru_cache(maxsize=64)
+def _insert_ignore_id(table: sa.Table, dialect: str) -> sa.Insert:
+    return _insert_ignore(table, dialect).returning(table.c.id)
+
+
 @functools.lru_cache(maxsize=256)
 def _insert_ignore(table: sa.Table, dialect: str) -> sa.Insert:
     if dialect == "sqlite":

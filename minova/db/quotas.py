@@ -3,6 +3,7 @@
 A project's own limit, and what it uses as a whole, is filed under the user ''.
 """
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
@@ -116,12 +117,12 @@ def get_projects_with_limits(resources: Sequence[str]) -> list[str]:
 _USAGES = (
     sa.select(t.quota_usages.c.user_id, *_USED).order_by(t.quota_usages.c.user_id)
     .where(t.quota_usages.c.project_id == sa.bindparam('project_id'),
-           t.quota_usages.c.user_id.in_(sa.bindparam('owners', expanding=True))))
+           t.quota_usages.c.user_id.in_([sa.bindparam('owner'), sa.bindparam('other_owner')])))
 _USAGES_LOCKED = _USAGES.with_for_update()
 
 
 def get_usages(project_id: str, *owners: str) -> dict[str, dict[str, int]]:
-    """What each of the owners (a user, or PROJECT) uses of what is COUNTED, and of fixed_ips.
+    """What each of the owners (one or two: a user, PROJECT) uses of what is COUNTED, and of fixed_ips.
 
     Those are the project's as a whole, and are counted where they are kept.
     """
@@ -160,7 +161,7 @@ def lock_usages(conn: sa.Connection, project_id: str, *owners: str) -> dict[str,
 
 def _of(project_id: str, owners: Sequence[str]) -> dict:
     """The parameters of _USAGES."""
-    return {'project_id': project_id, 'owners': sorted(set(owners))}
+    return {'project_id': project_id, 'owner': owners[0], 'other_owner': owners[-1]}
 
 
 def _usages(rows: Iterable, owners: Sequence[str],
@@ -175,13 +176,22 @@ def add_usages(conn: sa.Connection, project_id: str, owners: Sequence[str],
 
     Several owners must have been locked by `lock_usages`: this has no order.
     """
+    statement = _move(tuple((name, delta < 0) for name, delta in deltas.items()))
+    conn.execute(statement, {
+        'in_project': project_id, 'owner': owners[0], 'other_owner': owners[-1],
+        **{f'{name}_moved_by': abs(delta) for name, delta in deltas.items()}})
+
+
+@functools.lru_cache(maxsize=64)
+def _move(less: tuple[tuple[str, bool], ...]) -> sa.Update:
+    """Counts NAME_moved_by more in each of the columns, or less where that is true."""
     c = t.quota_usages.c
-    conn.execute(t.quota_usages.update()
-                 .where(c.project_id == project_id, c.user_id.in_(owners))
-                 .values({name: _moved(c[name], delta) for name, delta in deltas.items()}))
+    return (t.quota_usages.update()
+            .where(c.project_id == sa.bindparam('in_project'),
+                   c.user_id.in_([sa.bindparam('owner'), sa.bindparam('other_owner')]))
+            .values({name: _moved(c[name], sa.bindparam(f'{name}_moved_by', type_=sa.Integer),
+                                  is_less) for name, is_less in less}))
 
 
-def _moved(column: sa.Column, delta: int) -> sa.ColumnElement[int]:
-    if delta >= 0:
-        return column + delta
-    return sa.case((column > -delta, column + delta), else_=0)
+def _moved(column: sa.Column, by: sa.BindParameter, is_less: bool) -> sa.ColumnElement[int]:
+    return sa.case((column > by, column - by), else_=0) if is_less else column + by

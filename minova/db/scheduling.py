@@ -6,21 +6,20 @@ from minova.db import aggregates, engine, query
 from minova.db import tables as t
 
 _i = t.instances.c
+_n, _s = t.compute_nodes.c, t.services.c
+_HOST_STATES = (
+    sa.select(*(column for column in _n if column.name not in ('created_at', 'updated_at')),
+              _s.disabled, _s.forced_down, _s.last_seen_up, _s.created_at, _s.updated_at)
+    .join(t.services, sa.and_(_s.host == _n.host, _s.binary == 'nova-compute', _s.deleted == 0))
+    .order_by(_n.id))
 
 
 def host_states() -> tuple[list[dict], list[tuple[str, int, str, str]]]:
     """(compute nodes with disabled, forced_down, last_seen_up, created_at and updated_at of their
     nova-compute; (host, aggregate id, key, value) for all metadata of their aggregates).
     """
-    n, s = t.compute_nodes.c, t.services.c
-    nodes = [column for column in n if column.name not in ('created_at', 'updated_at')]
-    service = [s.disabled, s.forced_down, s.last_seen_up, s.created_at, s.updated_at]
-    statement = (sa.select(*nodes, *service)
-                 .join(t.services, sa.and_(s.host == n.host, s.binary == 'nova-compute',
-                                           s.deleted == 0))
-                 .order_by(n.id))
     with engine.reader() as conn:
-        return query.dicts(conn.execute(statement)), aggregates.host_metadata(conn)
+        return query.dicts(conn.execute(_HOST_STATES)), aggregates.host_metadata(conn)
 
 
 def hosts_of_servers(uuids: list[str], project_id: str) -> dict[str, str]:

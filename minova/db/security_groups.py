@@ -30,6 +30,10 @@ _RULES = (
     sa.select(t.security_group_rules, _source.c.name.label("group_name"),
               _source.c.project_id.label("group_project_id"))
     .outerjoin(_source, _source.c.id == _r.group_id))
+_BY_NAMES = sa.select(t.security_groups).where(
+    _g.project_id == sa.bindparam("of_project"),
+    _g.name.in_(sa.bindparam("names", expanding=True)))
+_ASSOCIATE = t.security_group_instance_association.insert()
 
 
 # ---- groups
@@ -69,10 +73,10 @@ def get(group_id: int, project_id: str | None = None) -> dict | None:
 
 def get_by_names(project_id: str, names: Iterable[str]) -> dict[str, dict]:
     """Those groups of the project that there are, without their rules, by name."""
-    statement = sa.select(t.security_groups).where(
-        _g.project_id == project_id, _g.name.in_(sorted(set(names))))
     with engine.reader() as conn:
-        return {group["name"]: group for group in query.dicts(conn.execute(statement))}
+        groups = query.dicts(conn.execute(
+            _BY_NAMES, {"of_project": project_id, "names": sorted(set(names))}))
+    return {group["name"]: group for group in groups}
 
 
 def get_by_uuids(uuids: Iterable[str], project_id: str | None = None) -> dict[str, dict]:
@@ -239,7 +243,7 @@ def associate(conn: sa.Connection, group_ids: list[int], instance_uuids: list[st
     rows = [{"security_group_id": group_id, "instance_uuid": instance_uuid}
             for instance_uuid in instance_uuids for group_id in group_ids]
     if rows:
-        conn.execute(t.security_group_instance_association.insert(), rows)
+        conn.execute(_ASSOCIATE, rows)
 
 
 def add_instance(conn: sa.Connection, group_id: int, instance_uuid: str) -> bool:

@@ -12,25 +12,37 @@ from minova.db import tables as t
 
 _c = t.virtual_interfaces.c
 _random = random.SystemRandom()
+_OF_SERVER = (
+    sa.select(t.virtual_interfaces, t.networks.c.uuid.label("network_uuid"))
+    .join(t.networks, t.networks.c.id == _c.network_id)
+    .where(_c.instance_uuid == sa.bindparam("server")).order_by(_c.id))
+_f, _g, _n = t.fixed_ips.c, t.floating_ips.c, t.networks.c
+_ADDRESSES = (
+    sa.select(_c.uuid, _c.address.label("mac"), _n.uuid.label("network_uuid"), _n.label,
+              _n.cidr_v6, _f.address.label("fixed"), _g.address.label("floating"))
+    .select_from(t.virtual_interfaces
+                 .join(t.networks, _n.id == _c.network_id)
+                 .outerjoin(t.fixed_ips, _f.virtual_interface_id == _c.id)
+                 .outerjoin(t.floating_ips, _g.fixed_ip_id == _f.id))
+    .where(_c.instance_uuid == sa.bindparam("server")).order_by(_c.id, _f.id, _g.id))
+# The server itself has not changed.
+_SHOW = t.instances.update().where(t.instances.c.uuid == sa.bindparam("server")).values(
+    network_info=sa.bindparam("info"), updated_at=t.instances.c.updated_at)
 
 
 def get_by_instance(instance_uuid: str) -> list[dict]:
     """The interfaces of the server, each with network_uuid, oldest first."""
-    statement = (
-        sa.select(t.virtual_interfaces, t.networks.c.uuid.label("network_uuid"))
-        .join(t.networks, t.networks.c.id == _c.network_id)
-        .where(_c.instance_uuid == instance_uuid).order_by(_c.id))
     with engine.reader() as conn:
-        return query.dicts(conn.execute(statement))
+        return query.dicts(conn.execute(_OF_SERVER, {"server": instance_uuid}))
 
 
 def create(conn: sa.Connection, network_id: int, instance_uuid: str) -> int:
     """A new interface with a MAC address that no other has; its id."""
-    identity = str(uuid.uuid4())
-    while not query.insert_ignore(conn, t.virtual_interfaces, dict(
-            uuid=identity, address=new_mac(), network_id=network_id, instance_uuid=instance_uuid)):
-        pass
-    return conn.execute(sa.select(_c.id).where(_c.uuid == identity)).scalar_one()
+    identity, new_id = str(uuid.uuid4()), None
+    while new_id is None:
+        new_id = query.insert_ignore_id(conn, t.virtual_interfaces, dict(
+            uuid=identity, address=new_mac(), network_id=network_id, instance_uuid=instance_uuid))
+    return new_id
 
 
 def new_mac() -> str:
@@ -65,15 +77,7 @@ def refresh_network_info(conn: sa.Connection, instance_uuid: str) -> list[dict]:
 
     Everything that changes them calls this in the same transaction.
     """
-    f, g, n = t.fixed_ips, t.floating_ips, t.networks
-    rows = conn.execute(
-        sa.select(_c.uuid, _c.address.label("mac"), n.c.uuid.label("network_uuid"), n.c.label,
-                  n.c.cidr_v6, f.c.address.label("fixed"), g.c.address.label("floating"))
-        .select_from(t.virtual_interfaces
-                     .join(n, n.c.id == _c.network_id)
-                     .outerjoin(f, f.c.virtual_interface_id == _c.id)
-                     .outerjoin(g, g.c.fixed_ip_id == f.c.id))
-        .where(_c.instance_uuid == instance_uuid).order_by(_c.id, f.c.id, g.c.id)).all()
+    rows = conn.execute(_ADDRESSES, {"server": instance_uuid}).all()
     found: dict[str, dict] = {}
     for row in rows:
         vif = found.setdefault(row.uuid, {
@@ -89,9 +93,7 @@ def refresh_network_info(conn: sa.Connection, instance_uuid: str) -> list[dict]:
         if CONF.use_ipv6 and cidr_v6:
             vif["ips"].append(_ip(addresses.eui64(cidr_v6, vif["mac"]), 6))
     network_info = list(found.values())
-    # The server itself has not changed.
-    conn.execute(t.instances.update().where(t.instances.c.uuid == instance_uuid).values(
-        network_info=jsonutils.dumps(network_info), updated_at=t.instances.c.updated_at))
+    conn.execute(_SHOW, {"server": instance_uuid, "info": jsonutils.dumps(network_info)})
     return network_info
 
 

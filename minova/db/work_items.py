@@ -16,6 +16,7 @@ from minova.db.types import utcnow
 
 _c = t.work_items.c
 _INSERT = t.work_items.insert()
+_DELETE = t.work_items.delete().where(_c.id == sa.bindparam('item'))
 
 
 def insert(conn: sa.Connection, method: str, args: dict, *, instance_uuid: str | None,
@@ -83,4 +84,4 @@ def release(owner: str, not_before: datetime.datetime | None = None,
 
 def delete(conn: sa.Connection, item_id: int) -> None:
     """The item is done."""
-    conn.execute(t.work_items.delete().where(_c.id == item_id))
+    conn.execute(_DELETE, {'item': item_id})

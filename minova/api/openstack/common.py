@@ -1,7 +1,6 @@
 """What controllers and views share: paging, links, statuses, and errors of the backend as HTTP errors."""
 
 import contextlib
-import random
 import re
 import secrets
 import urllib.parse
@@ -187,11 +186,19 @@ _PASSWORD_SYMBOLS = ('23456789', 'ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrs
 def generate_password(length: int | None = None) -> str:
     """A random password with at least one symbol of each group; length as configured."""
     length = CONF.password_length if length is None else length
-    chosen = [secrets.choice(group) for group in _PASSWORD_SYMBOLS][:length]
+    # One look at the system's random numbers, with so many bits to spare that no choice is any likelier
+    # than the others.
+    bits = secrets.randbits(16 * length + 128)
+
+    def draw(number: int) -> int:
+        nonlocal bits
+        bits, drawn = divmod(bits, number)
+        return drawn
+
     everything = ''.join(_PASSWORD_SYMBOLS)
-    chosen += [secrets.choice(everything) for _ in range(length - len(chosen))]
-    random.SystemRandom().shuffle(chosen)
-    return ''.join(chosen)
+    groups = [*_PASSWORD_SYMBOLS[:length], *[everything] * (length - len(_PASSWORD_SYMBOLS))]
+    chosen = [group[draw(len(group))] for group in groups]
+    return ''.join(chosen.pop(draw(len(chosen))) for _ in range(length))
 
 
 # ---- the backend's answers

@@ -172,7 +172,7 @@ def test_an_allocation_costs_the_same_whatever_there_is(api, small):
         counts.append(statements.count)
         for _ in range(5):
             allocate(api)
-    assert counts == [9, 9, 9]
+    assert counts == [8, 8, 8]
 
 
 def test_a_transaction_that_fails_gives_nothing_away(api):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from oslo_db import exception as db_exc
 
 from minova.conf import CONF
-from minova.db import connect, engine
+from minova.db import connect, embedded, engine
 from minova.db import tables as t
 
 
@@ -196,8 +196,43 @@ def test_embedded_database_survives_loss_of_power(tmp_path, synchronous):
             def pragma(name, conn=conn):
                 return conn.exec_driver_sql(f"PRAGMA {name}").scalar()
             assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == (
-                "wal", 2, 1)
+                "wal", 1, 1)
     engine.configure(None)
+
+
+def test_a_transaction_waits_for_the_disk_before_anything_follows_from_it(
+        tmp_path, synchronous, monkeypatch):
+    engine.configure(f"sqlite:///{tmp_path}/x.sqlite")
+    events = []
+    monkeypatch.setattr(embedded, "_sync", lambda number: events.append(
+        os.readlink(f"/proc/self/fd/{number}")))
+
+    def write():
+        with engine.writer() as conn:
+            conn.exec_driver_sql("CREATE TABLE IF NOT EXISTS x (y INTEGER)")
+            engine.after_commit(lambda: events.append("after"))
+
+    write()
+    assert events == [f"{tmp_path}/x.sqlite-wal", "after"]
+    events.clear()
+    with engine.background():       # what is to be done is on the disk already
+        write()
+    assert events == ["after"]
+    engine.configure(None)
+
+
+def test_connections_are_kept_and_failed_ones_are_not(tmp_path):
+    engine.configure(f"sqlite:///{tmp_path}/x.sqlite")
+    with engine.reader() as first:
+        first.exec_driver_sql("SELECT 1")
+    with engine.reader() as second, engine.reader() as other:
+        assert second is first and other is not first
+    with pytest.raises(RuntimeError), engine.reader() as third:
+        raise RuntimeError
+    assert third.closed
+    with engine.reader() as last:
+        engine.configure(None)
+    assert last.closed
 
 
 def test_after_commit_runs_once_all_is_saved(database):

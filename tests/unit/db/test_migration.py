@@ -165,4 +165,5 @@ def test_server_that_does_not_answer_is_not_ready(url):
 def test_unknown_version(new_file):
     with pytest.raises(exception.DatabaseNotReady, match="0815"):
         db_migration.sync("0815")
-    assert not sa.inspect(engine._database().readers).get_table_names()
+    with engine.reader() as conn:
+        assert not sa.inspect(conn).get_table_names()

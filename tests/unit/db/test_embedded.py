@@ -1,0 +1,103 @@
+"""The order of writers of an embedded database, and the disk that they wait for."""
+
+import threading
+
+import pytest
+
+from minova.db import embedded
+from tests.functional.processes import eventually
+
+
+class Writers:
+    """Threads that each take one turn; `order` is the one in which they had it."""
+
+    def __init__(self):
+        self._local = threading.local()
+        self.turns = embedded.Turns(lambda: getattr(self._local, "is_background", False))
+        self.order: list[str] = []
+        self._threads: list[threading.Thread] = []
+
+    def add(self, name: str, is_background: bool) -> None:
+        """Return when the thread stands in its queue."""
+        def run():
+            self._local.is_background = is_background
+            with self.turns:
+                self.order.append(name)
+        thread = threading.Thread(target=run)
+        self._threads.append(thread)
+        thread.start()
+        eventually(lambda: self._waiting() == len(self._threads), f"{name} stands in the queue")
+
+    def _waiting(self) -> int:
+        return len(self.turns._requests) + len(self.turns._work)
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+
+def test_requests_come_before_work_that_waits_but_not_for_ever():
+    writers = Writers()
+    with writers.turns:
+        writers.add("work 1", True)
+        writers.add("work 2", True)
+        for number in range(6):
+            writers.add(f"request {number}", False)
+    writers.join()
+    assert writers.order == ["request 0", "request 1", "request 2", "request 3", "work 1",
+                             "request 4", "request 5", "work 2"]
+    with writers.turns:     # it is free again
+        pass
+
+
+def test_a_turn_that_fails_ends():
+    turns = embedded.Turns(lambda: False)
+    with pytest.raises(ValueError), turns:
+        raise ValueError
+    with turns:
+        pass
+
+
+class SlowDisk:
+    """Counts what reaches it, and takes as long as the test wants it to."""
+
+    def __init__(self):
+        self.calls = 0
+        self.ready = threading.Event()
+
+    def __call__(self, flush) -> None:
+        self.calls += 1
+        assert self.ready.wait(10)
+        flush()
+
+
+def test_all_who_wait_for_the_disk_meanwhile_wait_once(tmp_path):
+    (tmp_path / "wal").touch()
+    disk, slow = embedded.Disk(str(tmp_path / "wal")), SlowDisk()
+    threads = [threading.Thread(target=disk.wait, args=(slow,)) for _ in range(9)]
+    threads[0].start()
+    eventually(lambda: slow.calls == 1, "the first one waits for the disk")
+    for thread in threads[1:]:
+        thread.start()
+    eventually(lambda: disk._committed == 9, "all have committed")
+    slow.ready.set()
+    for thread in threads:
+        thread.join()
+    # Nine came at the latest while the first one waited: at most a second time for all of them.
+    assert slow.calls <= 2
+
+
+def test_who_cannot_be_sure_is_told(tmp_path, monkeypatch):
+    (tmp_path / "wal").touch()
+    disk = embedded.Disk(str(tmp_path / "wal"))
+
+    def fail(number):
+        raise OSError("broken")
+    monkeypatch.setattr(embedded, "_sync", fail)
+    for _ in range(2):
+        with pytest.raises(OSError, match="broken"):
+            disk.wait(lambda function: function())
+
+
+def test_without_a_wal_everything_is_in_the_database(tmp_path):
+    embedded.Disk(str(tmp_path / "none")).wait(lambda function: function())
