@@ -7,7 +7,6 @@ import re
 import webob
 
 from minova import wsgi
-from minova.conf import CONF
 from minova.tracing import instruments
 from minova.tracing.recorder import Recorder, Step
 
@@ -38,11 +37,10 @@ def trace(method: str, path: str, body: bytes | None = None, user: str = 'admin'
           headers: dict[str, str] | None = None) -> Trace:
     """Send one request to the API in this process and record its way.
 
-    It is a real request to the configured database; work that it brings about is done before it is
-    answered, so that it is in the trace. Raises what loading the API raises.
+    It is a real request to the configured database. With [work]mode = inline the work that it brings about is
+    in the trace, too. Raises what loading the API raises.
     """
     recorder = Recorder()
-    mode = CONF.work.mode
     with instruments.filters(recorder):
         app = wsgi.Loader().load_app('osapi_compute')
     request = webob.Request.blank(url_of(path, project), method=method.upper(), headers={
@@ -53,15 +51,11 @@ def trace(method: str, path: str, body: bytes | None = None, user: str = 'admin'
         request.body = body
         request.headers.setdefault('Content-Type', 'application/json')
         request.content_type = request.content_type or 'application/json'
-    CONF.set_override('mode', 'inline', 'work')
-    try:
-        with contextlib.ExitStack() as stack:
-            for instrument in (instruments.routing, instruments.controllers, instruments.checks,
-                               instruments.backends, instruments.statements):
-                stack.enter_context(instrument(recorder))
-            with recorder.request(f'{request.method} {request.path_qs}') as root:
-                response = request.get_response(app)
-                root.outcome = response.status
-    finally:
-        CONF.set_override('mode', mode, 'work')
+    with contextlib.ExitStack() as stack:
+        for instrument in (instruments.routing, instruments.controllers, instruments.checks,
+                           instruments.backends, instruments.statements):
+            stack.enter_context(instrument(recorder))
+        with recorder.request(f'{request.method} {request.path_qs}') as root:
+            response = request.get_response(app)
+            root.outcome = response.status
     return Trace(root, response)

@@ -108,6 +108,15 @@ def test_the_page_escapes_what_it_shows(client):
     assert '<script' not in page and '&lt;' in page or '%3Cscript' in page
     assert page.count('<details') == page.count('</details>')
     assert 'os_compute_api:servers:index' in page
+    assert f'200 OK, {found.root.seconds * 1000:.2f} ms, {len(found.root.find("sql"))} SQL' in page
+
+
+def test_the_page_marks_what_went_wrong(client):
+    refused = trace('DELETE', '/os-services/1', user='member', project='member')
+    page = rendering.as_page(refused.root, refused.answer)
+    assert 'class="outcome bad">PolicyNotAuthorized: ' in page and 'bad">403 Forbidden<' in page
+    fine = trace('GET', '/servers')
+    assert 'outcome bad"' not in rendering.as_page(fine.root, fine.answer)
 
 
 # Requests by an administrator of the project; each as (method, path of the routes, action, path, body).
@@ -181,5 +190,9 @@ def test_the_command(manage, tmp_path):     # noqa: F811
     assert page.read_text().startswith('<!DOCTYPE html>')
     missing = manage('trace', 'POST', '/os-keypairs', '--body', str(tmp_path / 'nosuch'))
     assert missing.returncode == 1 and missing.stderr.count('\n') == 1
+    body.write_text(json.dumps({'server': {
+        'name': 'web', 'flavorRef': '1', 'imageRef': '5f0c7d1e-0a3b-4c52-9a51-c1220571e500'}}))
+    boot = manage('trace', 'POST', '/servers', '--body', str(body)).stdout
+    assert 'virt: driver.spawn' in boot and '202 Accepted' in boot
     root = manage('trace', 'GET', '/')
     assert 'application: oscomputeversionapp' in root.stdout

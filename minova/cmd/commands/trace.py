@@ -38,6 +38,7 @@ def _header(text: str) -> tuple[str, str]:
 
 def _trace(args: argparse.Namespace) -> None:
     from minova import compute, exception
+    from minova.conf import CONF
     from minova.db import migration
     from minova.tracing import rendering, session
 
@@ -48,6 +49,7 @@ def _trace(args: argparse.Namespace) -> None:
                 body = file.read()
         except OSError as exc:
             raise exception.CannotRead(path=args.body, reason=exc.strerror) from exc
+    CONF.set_override("mode", "inline", "work")     # so that it is in the tree
     migration.ensure_ready()
     compute.backend().start()   # there are to be hosts, also when no service runs
     try:
