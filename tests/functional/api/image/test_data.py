@@ -1,7 +1,10 @@
 """The content of images, over the image API and in the compute API."""
 
+import contextlib
 import hashlib
+import http.client
 import io
+import threading
 
 import pytest
 import webob
@@ -122,6 +125,36 @@ def test_a_body_that_breaks_off(glance, chunked):
     assert status(glance, image) == "queued"
     assert store.read(image["id"]) is None
     assert upload(glance, image, b"whole").status_int == 204
+
+
+@pytest.fixture
+def waitress(glance):
+    """The address of the API under waitress, in this process."""
+    sockets, done = {}, threading.Event()
+    server = pytest.importorskip("waitress.server").create_server(
+        glance.app, map=sockets, host="127.0.0.1", port=0, threads=2)
+
+    def serve():
+        while not done.is_set():
+            server.asyncore.loop(timeout=0.05, map=sockets, count=1)
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield "127.0.0.1", server.effective_port
+    server.task_dispatcher.shutdown()
+    done.set()
+    thread.join()
+    server.asyncore.close_all(map=sockets)
+
+
+def test_chunks_under_waitress(glance, waitress):
+    image = glance.make()
+    with contextlib.closing(http.client.HTTPConnection(*waitress, timeout=30)) as connection:
+        connection.request("PUT", image["file"], iter([b"abc" * 100000, b"def"]), {
+            "X-Auth-Token": "u:p", "Content-Type": OCTETS}, encode_chunked=True)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (204, b"")
+        connection.request("GET", image["file"], headers={"X-Auth-Token": "u:p"})
+        assert connection.getresponse().read() == b"abc" * 100000 + b"def"
 
 
 def test_import(glance):
