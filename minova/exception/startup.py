@@ -19,6 +19,11 @@ class TLSFilesInvalid(MinovaException):
     msg_fmt = "Cannot serve by TLS: %(reason)s"
 
 
+class NetworkWithoutPorts(MinovaException):
+    msg_fmt = ("The network API needs a backend that has ports: set [DEFAULT]network_api_class = "
+               "embedded_neutron, or take network out of enabled_apis")
+
+
 class PublicNoAuth(MinovaException):
     msg_fmt = ("Refusing to serve %(name)s on %(address)s with auth_strategy noauth2: whoever "
                "reaches it is administrator. If this is meant, set [noauth2]allow_public_address")
