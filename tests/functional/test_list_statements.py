@@ -169,7 +169,8 @@ class Filler:
 def deployment(configured):
     overrides = (("hosts", [f"host{n}" for n in range(MANY)], "fake"),
                  ("nodes", [], "fake"), ("services", ["nova-compute", "nova-console"], "fake"),
-                 ("vpn_image_id", IMAGE, None), ("service_down_time", 10**6, None))
+                 ("vpn_image_id", IMAGE, None), ("service_down_time", 10**6, None),
+                 ("quota_volumes", -1, None), ("quota_snapshots", -1, None))
     before = [(name, (getattr(CONF, group) if group else CONF)[name], group)
               for name, _, group in overrides]
     for override in overrides:
