@@ -1,8 +1,8 @@
-"""What hostile and careless clients send: hypothesis strategies made from the loaded API.
+"""What hostile and careless clients send: hypothesis strategies made from the OpenAPI document.
 
-Paths come from the routes, bodies from the schemas of their methods, with something odd put in here
-and there: ids that are none, numbers beyond every column, NUL, half surrogates, deep nests, bytes
-that are no UTF-8, JSON that is no JSON.
+Paths and bodies are those of `minova-manage openapi`, with something odd put in here and there: ids that
+are none, numbers beyond every column, NUL, half surrogates, deep nests, bytes that are no UTF-8, JSON
+that is no JSON.
 """
 
 import dataclasses
@@ -11,8 +11,6 @@ import json
 import re
 
 from hypothesis import strategies as st
-
-from minova.api.openstack import versioned_method
 
 VARIABLE = re.compile(r":\((\w+)\)|\{(\w+)[^}]*\}")
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "BREW")
@@ -85,45 +83,39 @@ def encode(value) -> bytes:
 
 
 class API:
-    """The strategies for one loaded router."""
+    """The strategies for one document."""
 
-    def __init__(self, router, things: dict[str, list[str]]):
+    def __init__(self, document: dict, things: dict[str, list[str]]):
         """`things` are the ids of what is there, by collection."""
         self.things = things
         self.known = sorted({known for ids in things.values() for known in ids})
-        self.routes = [route for route in router.map.matchlist if not route.static]
-        # Routes makes more of them than there are methods to answer.
-        self.served = [route for route in self.routes if self._is_served(route)]
+        self.operations = [(path, method.upper(), operation)
+                           for path, methods in sorted(document["paths"].items())
+                           for method, operation in sorted(methods.items())]
         self._bodies: dict = {}
 
-    @staticmethod
-    def _is_served(route) -> bool:
-        resource, action = route.defaults.get("controller"), route.defaults.get("action")
-        return (hasattr(getattr(resource, "controller", None), action)
-                or action == "action" or action in getattr(resource, "wsgi_actions", ()))
-
     def requests(self) -> st.SearchStrategy[Request]:
-        routes = _mostly(st.sampled_from(self.served), st.sampled_from(self.routes), 14)
-        return routes.flatmap(self._request)
+        return st.sampled_from(self.operations).flatmap(lambda found: self.to(*found))
 
-    def _request(self, route) -> st.SearchStrategy[Request]:
-        methods = (route.conditions or {}).get("method") or ["GET"]
-        usual = st.sampled_from(sorted(methods))
+    def to(self, path: str, method: str, operation: dict) -> st.SearchStrategy[Request]:
+        """Requests to one operation, and some that miss it."""
         return st.builds(
-            Request, method=_mostly(usual, st.sampled_from(METHODS), 19), path=self._path(route),
-            query=_query(self.known), headers=_headers(), body=self._body(route))
+            Request, method=_mostly(st.just(method), st.sampled_from(METHODS), 19),
+            path=self._path(path), query=_query(self.known), headers=_headers(),
+            body=self._body(operation))
 
     # ---- paths
 
-    def _path(self, route) -> st.SearchStrategy[bytes]:
-        path = route.routepath.removesuffix(".:(format)")
+    def _path(self, path: str) -> st.SearchStrategy[bytes]:
         parts, end = [], 0
+        if not path.startswith("/{project_id}"):
+            parts.append(st.sampled_from((b"", b"/admin")))
         for match in VARIABLE.finditer(path):
             parts += [st.just(path[end:match.start()].encode()),
                       self._variable(match[1] or match[2], path[:match.start()])]
             end = match.end()
         parts += [st.just(path[end:].encode()),
-                  _mostly(st.just(b""), st.sampled_from((b".json", b".xml", b".txt")), 9)]
+                  _mostly(st.just(b""), st.sampled_from((b".json", b".xml", b".txt", b"/1")), 9)]
         root = st.sampled_from((b"/v2.1", b"/v2.1", b"/v21", b"/v2", b"/v1.1"))
         usual = st.tuples(root, *parts).map(b"".join)
         broken = st.tuples(usual, st.integers(0, 80), st.binary(max_size=5)).map(
@@ -140,23 +132,19 @@ class API:
 
     # ---- bodies
 
-    def _body(self, route) -> st.SearchStrategy[bytes]:
-        resource, action = route.defaults.get("controller"), route.defaults.get("action")
-        key = (id(resource), action)
+    def _body(self, operation: dict) -> st.SearchStrategy[bytes]:
+        key = operation["operationId"]
         if key not in self._bodies:
-            self._bodies[key] = self._make_body(resource, action)
+            self._bodies[key] = self._make_body(operation)
         return self._bodies[key]
 
-    def _make_body(self, resource, action: str) -> st.SearchStrategy[bytes]:
-        values = [arbitrary_json()]
-        controller = getattr(resource, "controller", None)
-        if action == "action":
-            for name, method in getattr(resource, "wsgi_actions", {}).items():
-                plain = st.fixed_dictionaries({name: arbitrary_json()})
-                values += [plain, *(self.from_schema(s) for s in schemas_of(method))]
-        elif controller is not None:
-            values += [self.from_schema(s) for s in schemas_of(getattr(controller, action, None))]
-        from_value = st.one_of(values[1:] or values)
+    def _make_body(self, operation: dict) -> st.SearchStrategy[bytes]:
+        values = [st.fixed_dictionaries({name: arbitrary_json()})
+                  for name in operation.get("x-actions", ())]
+        if "requestBody" in operation:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            values.append(self.from_schema(schema))
+        from_value = st.one_of(values or [arbitrary_json()])
         odd = st.tuples(from_value, st.integers(0, 50), st.sampled_from(ODD_VALUES)).map(
             lambda t: put(*t))
         raw = st.one_of(
@@ -202,16 +190,6 @@ class API:
             "string": st.one_of(st.sampled_from(self.known), st.sampled_from(self.known),
                                 st.sampled_from(ODD_TEXTS), st.text(max_size=8)),
         }[kind]
-
-
-def schemas_of(method) -> list[dict]:
-    """The schemas that a controller method checks its body against."""
-    if isinstance(method, versioned_method.BoundVersionedMethods):
-        functions = [version.func for version in method.versions.methods]
-    else:
-        functions = [method]
-    found = [entry[0] for f in functions for entry in getattr(f, "request_body_schemas", ())]
-    return [getattr(schema, "complete", lambda s=schema: s)() for schema in found]
 
 
 def arbitrary_json() -> st.SearchStrategy:
