@@ -9,6 +9,7 @@ from minova import exception, network
 from minova import image as image_service
 from minova.compute import keypairs, quotas, states, zones
 from minova.conf import CONF
+from minova.virt import power_states
 
 _RESERVATION_ALPHABET = string.ascii_lowercase + string.digits
 _USER_DATA_LIMIT = 65535            # bytes, base64 encoded; the column in Nova's database
@@ -175,7 +176,7 @@ def rows(context, flavor: dict, image: dict | None, count: int, *, display_name:
     properties = image['properties'] if image else {}
     common = {
         'user_id': context.user_id, 'project_id': context.project_id,
-        'vm_state': states.BUILDING, 'task_state': states.SCHEDULING, 'power_state': states.NOSTATE,
+        'vm_state': states.BUILDING, 'task_state': states.SCHEDULING, 'power_state': power_states.NOSTATE,
         'progress': 0, 'locked': False,
         'image_ref': image['id'] if image else '', 'kernel_id': kernel_id, 'ramdisk_id': ramdisk_id,
         'architecture': properties.get('architecture'), 'os_type': properties.get('os_type'),

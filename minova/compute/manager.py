@@ -19,6 +19,7 @@ from minova.compute.manager_snapshot import SnapshotWork
 from minova.db import console_auth_tokens, engine, instance_actions, server_records
 from minova.db import instances as db
 from minova.db.types import utcnow
+from minova.virt import power_states
 
 LOG = logging.getLogger(__name__)
 
@@ -112,7 +113,7 @@ class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWor
             instance = db.get(instance_uuid, everything=True)
             if instance is not None and db.destroy(conn, instance, {
                     'vm_state': states.DELETED, 'task_state': None, 'terminated_at': utcnow(),
-                    'network_info': [], 'power_state': states.NOSTATE}):
+                    'network_info': [], 'power_state': power_states.NOSTATE}):
                 self._give_back(conn, instance, request_id)
                 block_device.release(conn, context_of(instance, request_id), instance_uuid)
                 server_records.remove_attachments(conn, instance)

@@ -104,14 +104,16 @@ class ManagerBase:
     def _succeed(self, task: Task, values: dict) -> None:
         """The task is done: the server gets its new state, unless it was overtaken by another."""
         action, instance = task.action, task.instance
-        end = {'task_state': None, 'power_state': self.driver.get_power_state(instance)}
+        end = {'task_state': None}
         if action.ends:
             end['vm_state'] = action.ends[0]
+        end |= values
+        end['power_state'] = self.driver.get_power_state(instance | end)
         with engine.writer() as conn:
             if db.compare_and_swap(
                     conn, instance['uuid'],
                     {'vm_state': instance['vm_state'], 'task_state': instance['task_state']},
-                    end | values):
+                    end):
                 self._record(conn, task)
                 if task.on_success:
                     task.on_success(conn)

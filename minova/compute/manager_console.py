@@ -1,8 +1,8 @@
 """What is asked of servers and answered at once: consoles and diagnostics."""
 
 from minova import exception
-from minova.compute import states
 from minova.compute.manager_base import ManagerBase
+from minova.virt import power_states
 
 
 class ConsoleWork(ManagerBase):
@@ -21,7 +21,7 @@ class ConsoleWork(ManagerBase):
     def get_diagnostics(self, instance: dict) -> dict:
         """Raises InstanceInvalidState unless the server runs."""
         power_state = self.driver.get_power_state(instance)
-        if power_state != states.RUNNING:
+        if power_state != power_states.RUNNING:
             raise exception.InstanceInvalidState(
                 attr='power_state', instance_uuid=instance['uuid'], state=power_state,
                 method='get_diagnostics')

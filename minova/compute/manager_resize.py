@@ -11,6 +11,7 @@ from minova.db import engine
 from minova.db import instances as db
 from minova.db import server_migrations as migrations
 from minova.db.types import utcnow
+from minova.virt import power_states
 
 
 class ResizeWork(ManagerBase):
@@ -88,7 +89,7 @@ class ResizeWork(ManagerBase):
                     migrations.set_status(conn, migration['id'], 'confirmed')
                 self._count(conn, task.instance, new)
             task.on_success = end
-            running = self.driver.get_power_state(task.instance) != states.SHUTDOWN
+            running = self.driver.get_power_state(task.instance) != power_states.SHUTDOWN
             return {'vm_state': states.ACTIVE if running else states.STOPPED,
                     'old_flavor': None, 'new_flavor': None,
                     'system_metadata': _without_old_state(task.instance)}

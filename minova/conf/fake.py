@@ -82,6 +82,14 @@ fake_opts = [
         help="What such failures say.",
     ),
     cfg.BoolOpt(
+        "track_power_state",
+        default=False,
+        mutable=True,
+        help="A server that is stopped, paused or suspended is so for its hypervisor too: its "
+        "power_state says it, and when it was resized while it was stopped, it is stopped again "
+        "once that is confirmed. Off: whatever exists runs, as with Nova's fake driver.",
+    ),
+    cfg.BoolOpt(
         "enable_control",
         default=False,
         help="Let administrators change all of this while the service runs, by the API extension "

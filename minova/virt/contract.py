@@ -21,7 +21,7 @@ class ComputeDriver(abc.ABC):
 
     @abc.abstractmethod
     def get_power_state(self, instance: dict) -> int:
-        """One of the power states of minova.compute.states."""
+        """One of minova.virt.power_states, of a server of these vm_state and system_metadata."""
 
     @abc.abstractmethod
     def attach_volume(self, instance: dict, volume_id: str, mountpoint: str) -> None:

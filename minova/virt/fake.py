@@ -3,10 +3,15 @@
 All they would have to remember is in the database, so a restart loses nothing.
 """
 
-from minova.virt import contract
+from minova.conf import CONF
+from minova.virt import contract, power_states
 from minova.virt.simulation import simulate
 
-_RUNNING = 1
+# vm_state -> power state; whatever is not here runs.
+_POWER = {
+    'stopped': power_states.SHUTDOWN, 'paused': power_states.PAUSED,
+    'suspended': power_states.SUSPENDED, 'shelved': power_states.SHUTDOWN,
+    'shelved_offloaded': power_states.NOSTATE}
 _CONSOLE = 'FAKE CONSOLE OUTPUT\nANOTHER\nLAST LINE'
 _DIAGNOSTICS = {
     'cpu0_time': 17300000000, 'memory': 524288, 'vda_errors': -1, 'vda_read': 262144,
@@ -24,8 +29,12 @@ class FakeDriver(contract.ComputeDriver):
         simulate('delete', instance['host'])
 
     def get_power_state(self, instance):
-        # As with Nova's own fake driver, what exists runs, whatever was done to it.
-        return _RUNNING
+        if not CONF.fake.track_power_state:
+            return power_states.RUNNING
+        vm_state = instance['vm_state']
+        if vm_state == 'resized':
+            vm_state = instance['system_metadata'].get('old_vm_state')
+        return _POWER.get(vm_state, power_states.RUNNING)
 
     # ---- power
 

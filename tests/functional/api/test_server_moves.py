@@ -358,3 +358,24 @@ def test_what_fails_leaves_nothing_behind(client, set_option, body, kind, end):
     assert state(client, server_id) == end
     assert (used('compute'), counted(client)) == before
     assert client.get('/images?name=i').json['images'] == []
+
+
+@pytest.mark.parametrize('tracked, after', [(True, ('SHUTOFF', 4)), (False, ('ACTIVE', 1))])
+def test_confirmed_resize_of_a_stopped_server(client, set_option, tracked, after):
+    set_option('track_power_state', tracked, 'fake')
+    server_id = boot(client)
+    act(client, server_id, {'os-stop': None})
+    act(client, server_id, {'resize': {'flavorRef': '2'}})
+    act(client, server_id, {'confirmResize': None})
+    server = client.get(f'/servers/{server_id}').json['server']
+    assert (server['status'], server['OS-EXT-STS:power_state']) == after
+
+
+def test_power_state_follows(client, set_option):
+    set_option('track_power_state', True, 'fake')
+    server_id = boot(client)
+    seen = []
+    for action in ('os-stop', 'os-start', 'pause', 'unpause', 'suspend', 'resume', 'shelve'):
+        act(client, server_id, {action: None})
+        seen.append(client.get(f'/servers/{server_id}').json['server']['OS-EXT-STS:power_state'])
+    assert seen == [4, 1, 3, 1, 7, 1, 0]

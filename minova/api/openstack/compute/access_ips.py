@@ -1,11 +1,18 @@
 """accessIPv4 and accessIPv6: the addresses by which a server is to be reached, as its user says."""
 
+import ipaddress
+
 from minova.api.openstack import attributes, extensions, wsgi
 from minova.api.openstack.compute.schemas import access_ips as schema
 from minova.policies import access_ips as policies
 
 ALIAS = 'os-access-ips'
 _ATTRIBUTES = (('accessIPv4', 'access_ip_v4'), ('accessIPv6', 'access_ip_v6'))
+
+
+def _shortest(address: str) -> str | None:
+    """The address as it is kept and shown, however it was written."""
+    return str(ipaddress.ip_address(address)) if address else None
 
 
 class AccessIPsController(attributes.AttributesController):
@@ -48,7 +55,7 @@ class AccessIPsHook:
     def server_create(self, server, create_kwargs, body):
         for attribute, column in _ATTRIBUTES:
             if attribute in server:
-                create_kwargs[column] = server[attribute] or None
+                create_kwargs[column] = _shortest(server[attribute])
 
     def server_update(self, server, update_kwargs):
         self.server_create(server, update_kwargs, None)
