@@ -12,6 +12,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from minova import volume
 from minova.db import engine
 from minova.db import tables as t
 from tests.functional import allocator
@@ -34,6 +35,7 @@ def shared(any_client) -> dict:
     member = {"user": "demo", "project": "blue"}
     unlimited = dict.fromkeys(("instances", "cores", "ram", "floating_ips"), -1)
     assert any_client.put("/os-quota-sets/blue", {"quota_set": unlimited}).status == 200
+    volume.API().update_quotas(None, "blue", dict.fromkeys(("volumes", "gigabytes"), -1))
     post("/os-floating-ips-bulk", {"floating_ips_bulk_create": {
         "ip_range": "172.24.4.0/27", "pool": "scarce"}})
     server = post("/servers", {"server": {
@@ -110,8 +112,9 @@ def _nothing_is_used_twice(shared: dict, told: list[dict]) -> None:
     for user in ("", "demo"):
         assert _rows(u.instances, u.cores, u.ram, where=sa.and_(
             u.project_id == "blue", u.user_id == user)) == [(count, vcpus, memory)]
-    assert _rows(u.floating_ips, where=sa.and_(u.project_id == "blue", u.user_id == "")) == [
-        (SCARCE,)]
+    made = 2 * CLIENTS + SHARED_VOLUMES
+    assert _rows(u.floating_ips, u.volumes, u.gigabytes,
+                 where=sa.and_(u.project_id == "blue", u.user_id == "")) == [(SCARCE, made, made)]
 
 
 def _each_once(*columns, count: int, where=True) -> None:
@@ -143,8 +146,8 @@ def _used() -> dict:
         "volumes": sorted(_rows(v.uuid, v.status, v.instance_uuid, v.attach_status,
                                 where=v.deleted == 0)),
         "servers": _rows(i.uuid, where=i.deleted == 0),
-        "quotas": sorted(_rows(u.user_id, u.instances, u.cores, u.ram, u.floating_ips,
-                               where=u.project_id == "blue")),
+        "quotas": sorted(_rows(u.user_id, u.instances, u.cores, u.ram, u.floating_ips, u.volumes,
+                               u.gigabytes, where=u.project_id == "blue")),
         "hosts": _rows(n.host, n.vcpus_used, n.memory_mb_used, n.local_gb_used, n.running_vms,
                        n.free_ram_mb, n.free_disk_gb),
         "work": _rows(t.work_items.c.id),

@@ -157,3 +157,72 @@ def test_what_comes_of_a_bootable_volume_is_bootable(volumes):
     assert volumes.get(MINE, volume_id)["bootable"] is True
     snapshot = volumes.create_snapshot(MINE, volume_id, None, None)
     assert volumes.get(MINE, make(volumes, snapshot=snapshot))["bootable"] is True
+
+
+def test_quotas_are_exact_whoever_asks_at_the_same_time(configured, volumes):
+    """Thirty want one of ten volumes; then all go."""
+    def together(act, things):
+        done = []
+
+        def one(thing):
+            try:
+                done.append(act(thing))
+            except exception.VolumeLimitExceeded:
+                done.append(None)
+        threads = [threading.Thread(target=one, args=(thing,)) for thing in things]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(done) == len(threads)
+        return [each for each in done if each is not None]
+
+    ids = together(lambda _: make(volumes, 2), range(30))
+    assert len(ids) == len(volumes.get_all(MINE)) == 10
+
+    def used():
+        quotas = volumes.get_quotas(MINE, "p")
+        return quotas["volumes"]["in_use"], quotas["gigabytes"]["in_use"]
+    assert used() == (10, 20)
+    # Each is deleted by two at once, and comes back once.
+    for act in (lambda i: volumes.create_snapshot(MINE, ids[i % 10], None, None) and i,
+                lambda i: _deleted(volumes, ids[i % 10])):
+        together(act, range(10))
+    together(lambda i: _deleted(volumes, ids[i % 10], cascade=True), range(20))
+    assert volumes.get_all(MINE) == volumes.get_all_snapshots(MINE) == []
+    assert used() == (0, 0)
+
+
+def _deleted(volumes, volume_id, **kwargs):
+    try:
+        volumes.delete(MINE, volume_id, **kwargs)
+    except (exception.InvalidInput, exception.VolumeNotFound):
+        return None
+    return volume_id
+
+
+def test_a_type_that_goes_while_a_volume_of_it_comes(volumes):
+    """Either the volume is there and the type stays, or neither."""
+    for n in range(5):
+        made = volumes.create_type(ADMIN, f"t{n}")
+        results = {}
+
+        def create(made=made, results=results):
+            try:
+                results["created"] = make(volumes, volume_type=made["name"],
+                                          volume_type_id=made["id"])
+            except exception.VolumeTypeNotFound:
+                results["created"] = None
+
+        def delete(made=made, results=results):
+            try:
+                volumes.delete_type(ADMIN, made["id"])
+                results["deleted"] = True
+            except exception.VolumeTypeInUse:
+                results["deleted"] = False
+        threads = [threading.Thread(target=target) for target in (create, delete)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (results["created"] is None) == results["deleted"]
