@@ -95,8 +95,8 @@ class Service(wsgi.Application):
     def __init__(self):
         self._map = routes.Mapper(register=False)
         self._map.minimization = False
-        # {shape: {method: (route, function)}}: Routes finds the shape of a path, in which variables have numbers
-        # for names; what may be done there, and what they are called, is known then.
+        # {shape: {method: (route, function)}}: Routes finds the shape of a path, in which variables have
+        # numbers for names; what may be done there, and what they are called, is known then.
         self._methods: dict[str, dict[str, tuple[_Route, Callable]]] = {}
         for cls in self.controllers:
             self._take_in(cls())
@@ -109,7 +109,8 @@ class Service(wsgi.Application):
     def _take_in(self, controller: Controller) -> None:
         for name in dir(type(controller)):
             for each in getattr(getattr(type(controller), name), 'rest_routes', ()):
-                self._methods.setdefault(_shape(each.path), {})[each.method] = (each, getattr(controller, name))
+                self._methods.setdefault(_shape(each.path), {})[each.method] = (
+                    each, getattr(controller, name))
 
     def fault(self, error: webob.exc.WSGIHTTPException, cause: Exception | None) -> Answer:
         """The answer that tells a client of `error`, in the form that clients of the service know.
@@ -147,11 +148,9 @@ class Service(wsgi.Application):
         return json_answer(found.code, result)
 
     def _find(self, req: Request) -> tuple[_Route, Callable, dict]:
-        path = req.environ.get('PATH_INFO', '')
-        if len(path) > 1:
-            path = path.rstrip('/')
+        # A path with a slash at its end asks for something whose id was left out: that is not there.
         try:
-            path = path.encode('latin-1').decode('utf-8')
+            path = req.environ.get('PATH_INFO', '').encode('latin-1').decode('utf-8')
         except UnicodeDecodeError:
             raise webob.exc.HTTPNotFound(explanation='The resource could not be found.') from None
         match = self._map.match(path or '/')
