@@ -32,12 +32,12 @@ def NeutronAPI() -> contract.NeutronAPI:
     return backend().neutron
 
 
-def load_topology(topology: dict) -> None:
+def load_topology(items: list[dict]) -> None:
     """Add networks with subnets and routers that are declared in a file, see docs/networks.md.
 
-    Raises ValueError and Invalids for what makes no sense. A backend without ports has none of these.
+    Raises ValueError for what makes no sense. A backend without ports has none of these.
     """
-    backend().load_topology(topology)
+    backend().load_topology(items)
 
 
 def load_fixtures(items: list[dict]) -> None:

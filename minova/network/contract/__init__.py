@@ -39,7 +39,7 @@ class Backend(abc.ABC):
         """Add these networks, where no network with such a label is there."""
 
     @abc.abstractmethod
-    def load_topology(self, topology: dict) -> None:
+    def load_topology(self, items: list[dict]) -> None:
         """Add networks with subnets, and routers, where none of their names are there.
 
         A backend without ports has nothing of the kind, and does nothing.

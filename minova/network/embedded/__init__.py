@@ -22,5 +22,5 @@ class Backend(contract.Backend):
         from minova.network.embedded import networks
         networks.load_fixtures(items)
 
-    def load_topology(self, topology):
+    def load_topology(self, items):
         """There are no subnets and routers here."""

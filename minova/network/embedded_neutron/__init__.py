@@ -27,9 +27,9 @@ class Backend(embedded.Backend):
         from minova.network.embedded_neutron import fixtures
         fixtures.load_networks(items)
 
-    def load_topology(self, topology):
+    def load_topology(self, items):
         from minova.network.embedded_neutron import fixtures
-        fixtures.load_topology(topology)
+        fixtures.load_topology(items)
 
     def ensure_default_group(self, context):
         from minova.network.embedded_neutron import security_groups
