@@ -8,6 +8,7 @@ from oslo_log import log
 from minova import version
 from minova.conf import CONF
 
+_was_read = False
 _QUIET = ["alembic=WARN", "keystonemiddleware=WARN", "routes.middleware=WARN"]
 
 
@@ -36,6 +37,8 @@ def read(
     config_dirs: Sequence[str] | None = None,
 ) -> None:
     """Read the configuration as parse_args does, and leave the log alone."""
+    global _was_read
+    _was_read = True
     log.register_options(CONF)
     log.set_defaults(default_log_levels=log.get_default_log_levels() + _QUIET)
     if config_files is None:
@@ -48,6 +51,12 @@ def read(
         default_config_files=list(config_files),
         default_config_dirs=None if config_dirs is None else list(config_dirs),
     )
+
+
+def read_nothing() -> None:
+    """In a process that has not read its configuration, do with the defaults. Else nothing happens."""
+    if not _was_read:
+        read([], prog="minova", config_files=[], config_dirs=[])
 
 
 def set_up_log() -> None:

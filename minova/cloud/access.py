@@ -56,12 +56,13 @@ def cloud_name(user: dict) -> str:
 
 def clouds_yaml(auth_url: str, users: list[dict]) -> str:
     """The text of a clouds.yaml with an entry per user."""
-    text = yaml.safe_dump({'clouds': {cloud_name(user): _entry(auth_url, user) for user in users}},
+    text = yaml.safe_dump({'clouds': {cloud_name(user): entry(auth_url, user) for user in users}},
                           sort_keys=False)
     return '# Written by minova-cloud at each start.\n' + text
 
 
-def _entry(auth_url: str, user: dict) -> dict:
+def entry(auth_url: str, user: dict) -> dict:
+    """What a clouds.yaml says of the cloud as `user` sees it, and openstacksdk takes as arguments."""
     auth = {'auth_url': auth_url, 'username': user['name'], 'password': user['password'],
             'project_name': user['project'], 'user_domain_name': user['domain'],
             'project_domain_name': user['project_domain']}
@@ -74,10 +75,10 @@ def environment(auth_url: str, user: dict, clouds: str | None = None) -> dict[st
 
     :param clouds: path of a clouds.yaml
     """
-    entry = _entry(auth_url, user)
-    variables = {f'OS_{name.upper()}': value for name, value in entry['auth'].items()}
+    known = entry(auth_url, user)
+    variables = {f'OS_{name.upper()}': value for name, value in known['auth'].items()}
     return {'OS_AUTH_TYPE': 'password', **variables, 'OS_IDENTITY_API_VERSION': '3',
-            'OS_REGION_NAME': entry['region_name'], **({'OS_CLIENT_CONFIG_FILE': clouds} if clouds else {})}
+            'OS_REGION_NAME': known['region_name'], **({'OS_CLIENT_CONFIG_FILE': clouds} if clouds else {})}
 
 
 def exports(variables: dict[str, str]) -> str:

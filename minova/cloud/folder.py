@@ -63,7 +63,7 @@ class Folder:
         """
         self.create()
         if not os.path.exists(self.fixtures):
-            source = _PACKAGE / 'fixtures.yaml' if fixture is None else fixture
+            source = _PACKAGE.parent / 'fixtures.yaml' if fixture is None else fixture
             self._write(self.fixtures, _read(source) if source else _EMPTY)
         if not os.path.exists(self.users):
             self._write(self.users, _read(_PACKAGE.parent / 'identity.yaml'))

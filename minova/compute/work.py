@@ -6,7 +6,8 @@ transaction is committed. The row goes in the transaction that ends the work. Wh
 taken over by another, or by itself when it is started again; so a method may run a second time from the
 beginning, and must begin where the row of the server says that it stopped.
 
-With [work]mode = inline the work is done before `submit`'s transaction returns to the caller.
+With [work]mode = inline the work is done before `submit`'s transaction returns to the caller; with prompt it
+is if it takes less than half a second.
 """
 
 import collections
@@ -31,6 +32,7 @@ LOG = logging.getLogger(__name__)
 
 _POLL_SECONDS = 1.0         # between looks for work that nobody does
 _MAX_ATTEMPTS = 5           # times that work is tried again when the database fails, before it is given up
+_PROMPT_SECONDS = 0.5       # that the caller waits for its work, in the mode of this name
 _RETRY_SECONDS = 2.0        # before work is tried again after one
 
 _current: contextvars.ContextVar[dict | None] = contextvars.ContextVar('minova_work', default=None)
@@ -65,6 +67,10 @@ class Engine:
                                  lease_seconds=self.lease_seconds, not_before=not_before)
         if owner:
             db_engine.after_commit(lambda: self._begin(item))
+            if CONF.work.mode == 'prompt':
+                # One deadline for all that is handed over together.
+                item['done'], end = threading.Event(), time.monotonic() + _PROMPT_SECONDS
+                db_engine.after_commit(lambda: item['done'].wait(max(0.0, end - time.monotonic())))
         return item
 
     def _begin(self, item: dict) -> None:
@@ -113,6 +119,8 @@ class Engine:
             self._give_up(item, error)
         finally:
             _current.reset(token)
+            if 'done' in item:
+                item['done'].set()
 
     @staticmethod
     @db_engine.retry_on_conflict

@@ -11,6 +11,7 @@ work_opts = [
         choices=[
             ("background", "the answer is sent first, as clouds do"),
             ("inline", "the work is done before the answer is sent, for tests"),
+            ("prompt", "the answer waits for the work, but no longer than half a second"),
         ],
         help="When the work of a request that is answered with 202 is carried out.",
     ),

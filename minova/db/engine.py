@@ -34,7 +34,7 @@ from minova.db.counting import count_statements
 from minova.db.query import compare_and_swap, insert_ignore
 
 __all__ = (
-    "TransactionAborted", "after_commit", "alone", "background", "call_blocking_by",
+    "TransactionAborted", "after_commit", "alone", "background", "bound", "call_blocking_by",
     "compare_and_swap", "configure", "configured_url", "count_statements",
     "dialect_name", "dispose", "in_transaction", "insert_ignore", "is_embedded", "reader",
     "retry_on_conflict", "url", "writer",
@@ -118,6 +118,17 @@ def background() -> Iterator[None]:
         yield
     finally:
         _in_background.reset(token)
+
+
+@contextlib.contextmanager
+def bound(url: str) -> Iterator[None]:
+    """Bind the process to the database at `url` for a while; afterwards, to what it was bound to before."""
+    before = _chosen_url
+    configure(url)
+    try:
+        yield
+    finally:
+        configure(before)
 
 
 def dispose() -> None:

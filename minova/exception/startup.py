@@ -99,6 +99,10 @@ class MetricsUnavailable(MinovaException):
                "it, or unset the option.")
 
 
+class ServiceNotConfigured(MinovaException):
+    msg_fmt = "[%(group)s] does not say how to reach a real service: %(reason)s"
+
+
 class CannotRead(MinovaException):
     msg_fmt = "Cannot read %(path)s: %(reason)s"
 
@@ -116,8 +120,8 @@ class NoCloudRuns(MinovaException):
 
 
 class CloudHasBegun(MinovaException):
-    msg_fmt = ("There is a cloud in %(path)s already: %(option)s is for a new one. Name another --state-dir, or "
-               "remove this one")
+    msg_fmt = ("There is a cloud in %(path)s already: %(option)s is for a new one. Name another "
+               "--state-dir, or remove this one")
 
 
 class NoSuchUser(MinovaException):
@@ -130,3 +134,13 @@ class CloudRefuses(MinovaException):
 
 class CannotSave(MinovaException):
     msg_fmt = "The cloud cannot be saved: %(reason)s"
+
+
+class CloudNested(MinovaException):
+    msg_fmt = ("There is a minova.testing.Cloud in this process already, and there can be one at a time: "
+               "end it first, or use another process")
+
+
+class TestingUnavailable(MinovaException):
+    __test__ = False    # no class of tests, whatever pytest thinks of the name
+    msg_fmt = "minova.testing.Cloud needs waitress, which the extra `testing` of minova brings: %(reason)s"

@@ -15,6 +15,8 @@ from minova.identity.users_file import DEFAULT_DOMAIN, SERVICE_PROJECT, SERVICE_
 _GROUP = 'keystone_authtoken'
 #: Seconds for which a token is not asked about again: so long a revoked one goes on being accepted.
 CACHE_SECONDS = 10
+#: Names of the options that configure() has filled in.
+_filled_in: set[str] = set()
 
 
 def configure(settings: dict[str, str], cache: str) -> None:
@@ -44,6 +46,13 @@ def configure(settings: dict[str, str], cache: str) -> None:
     CONF.register_opts(loading.get_auth_plugin_conf_options('password'), group=_GROUP)
     for name, value in _own().items():
         CONF.set_default(name, value, group=_GROUP)
+        _filled_in.add(name)
+
+
+def reset() -> None:
+    """Forget what was filled in; the next configure() fills it in again."""
+    while _filled_in:
+        CONF.clear_default(_filled_in.pop(), group=_GROUP)
 
 
 def _own() -> dict:

