@@ -38,8 +38,9 @@ def read(
 ) -> None:
     """Read the configuration as parse_args does, and leave the log alone."""
     global _was_read
+    if not _was_read:   # not once a command line was parsed: they are known then
+        log.register_options(CONF)
     _was_read = True
-    log.register_options(CONF)
     log.set_defaults(default_log_levels=log.get_default_log_levels() + _QUIET)
     if config_files is None:
         config_files = cfg.find_config_files(project="minova", prog="nova")

@@ -138,7 +138,7 @@ class CannotSave(MinovaException):
 
 class CloudNested(MinovaException):
     msg_fmt = ("There is a minova.testing.Cloud in this process already, and there can be one at a time: "
-               "end it first, or use another process")
+               "end or pause it first, or use another process")
 
 
 class TestingUnavailable(MinovaException):

@@ -25,8 +25,9 @@ from minova.testing.simulator import Simulator
 _THREADS = 4            # per API: more requests than that wait for their turn
 _PATIENCE = 10.0        # seconds that work which is under way gets to end when the cloud stops
 
+# The one that has configuration and database of the process.
 _lock = threading.Lock()
-_current: 'Cloud | None' = None
+_active: 'Cloud | None' = None
 
 
 class Cloud:
@@ -43,39 +44,29 @@ class Cloud:
         self._fixture, self._saved = fixture, saved
         self._options = dict(options or {})
         self._stack = contextlib.ExitStack()
-        self._active: contextlib.ExitStack | None = None
+        self._borrowed = contextlib.ExitStack()
         self._servers: dict[str, Server] = {}
         self.simulator = Simulator()
 
     def __enter__(self) -> 'Cloud':
-        """Start. Raises CloudNested when there is one already, and FixturesError."""
-        global _current
-        with _lock:
-            if _current is not None:
-                raise exception.CloudNested()
-            _current = self
+        """Start. Raises CloudNested when there is another one that is not paused, and FixturesError."""
         try:
             self._start()
         except BaseException:
-            self._end()
+            self.__exit__()
             raise
         return self
 
     def __exit__(self, *exc_info) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        global _current
-        try:
-            for server in self._servers.values():
-                server.stop()
-            self.pause()
-            self._stack.close()
-        finally:
-            self._servers.clear()
-            _current = None
+        for server in self._servers.values():
+            server.stop()
+        self._servers.clear()
+        self.pause()
+        self._stack.close()
 
     def _start(self) -> None:
+        if _active is not None:
+            raise exception.CloudNested()
         config.read_nothing()
         self._folder = folder.Folder(self._stack.enter_context(
             tempfile.TemporaryDirectory(prefix='minova-cloud-')))
@@ -103,7 +94,7 @@ class Cloud:
     def _gate(self, app):
         """`app`, which does not answer while the cloud is paused: the database is somebody else's then."""
         def gated(environ, start_response):
-            if self._active is None:
+            if _active is not self:
                 start_response('503 Service Unavailable', [('Content-Type', 'text/plain')])
                 return [b'The cloud is paused.']
             return app(environ, start_response)
@@ -112,9 +103,21 @@ class Cloud:
     # ---- the process-wide part: configuration, database, backends
 
     def resume(self) -> None:
-        """Go on after pause(). Nothing happens when it is not paused."""
-        if self._active is not None:
-            return
+        """Go on after pause(); nothing happens when it is not paused. Raises CloudNested."""
+        global _active
+        with _lock:
+            if _active is self:
+                return
+            if _active is not None:
+                raise exception.CloudNested()
+            _active = self
+        try:
+            self._take_over()
+        except BaseException:
+            _active = None
+            raise
+
+    def _take_over(self) -> None:
         from minova import compute
         from minova.compute import work
         from minova.db import engine, migration
@@ -132,13 +135,16 @@ class Cloud:
             stack.callback(work.stop, _PATIENCE)
             stack.callback(backend.stop)
             backend.start()
-            self._active = stack.pop_all()
+            self._borrowed = stack.pop_all()
 
     def pause(self) -> None:
         """Give configuration and database of the process back to others; requests are answered 503."""
-        if self._active is not None:
-            active, self._active = self._active, None
-            active.close()
+        global _active
+        if _active is self:
+            try:
+                self._borrowed.close()
+            finally:
+                _active = None
 
     def _all_options(self) -> dict[str, object]:
         return {

@@ -3,6 +3,11 @@
     def test_notes(minova_client):
         assert minova_client.get('/notes').json == {'notes': []}
 
+and for programs that speak HTTP a whole cloud, see docs/testing.md:
+
+    def test_my_tool(minova_cloud):
+        subprocess.run(['my-tool'], env=os.environ | minova_cloud.environment('demo'), check=True)
+
 pytest loads this module wherever minova is installed (entry point `pytest11`), so it imports
 nothing of minova's before a test asks for a fixture. All names begin with `minova_`.
 """
@@ -98,3 +103,36 @@ def minova_client(minova_app, minova_database) -> Iterator:
     backend.start()
     yield minova_app
     backend.stop()
+
+
+@pytest.fixture(scope="session")
+def minova_cloud_arguments() -> dict[str, object]:
+    """What the cloud of `minova_cloud` is made with: arguments of `minova.testing.Cloud`.
+
+    To have it begin with something else, define a fixture of this name in the conftest.py of your tests.
+    """
+    return {}
+
+
+@pytest.fixture(scope="session")
+def minova_session_cloud(minova_cloud_arguments) -> Iterator:
+    """The cloud of `minova_cloud`, paused: it is started once, and other fixtures work beside it."""
+    from minova.testing.cloud import Cloud
+
+    with Cloud(**minova_cloud_arguments) as cloud:
+        cloud.pause()
+        yield cloud
+
+
+@pytest.fixture
+def minova_cloud(request: pytest.FixtureRequest, minova_session_cloud) -> Iterator:
+    """A `minova.testing.Cloud` as it began: identity, compute, image, network and volume by HTTP."""
+    if "minova_database" in request.fixturenames:
+        raise pytest.UsageError("minova_cloud has a database of its own: it does not go together with "
+                                "minova_client and minova_database in one test")
+    minova_session_cloud.resume()
+    try:
+        minova_session_cloud.reset()
+        yield minova_session_cloud
+    finally:
+        minova_session_cloud.pause()
