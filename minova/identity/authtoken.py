@@ -51,8 +51,10 @@ def configure(settings: dict[str, str], cache: str) -> None:
 
 def reset() -> None:
     """Forget what was filled in; the next configure() fills it in again."""
-    while _filled_in:
-        CONF.clear_default(_filled_in.pop(), group=_GROUP)
+    # auth_url, once it is registered, must be set for the configuration to be read again.
+    for name in _filled_in - {'auth_url'}:
+        CONF.clear_default(name, group=_GROUP)
+    _filled_in.clear()
 
 
 def _own() -> dict:
