@@ -31,11 +31,16 @@ def parse_url(url: str) -> sa.URL:
     """`url` with the driver spelled out. Raises ValueError for a database that cannot be served."""
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
-        raise ValueError(f"[database]connection is not a database URL: {error}") from error
-    parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
-    if parsed.get_backend_name() not in ("sqlite", "postgresql", "mysql"):
-        raise ValueError(f"minova knows no database named {parsed.get_backend_name()}")
+        parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+        if "@" in (parsed.host or ""):
+            raise ValueError
+        backend = parsed.get_backend_name()
+    except (ValueError, sa.exc.ArgumentError):
+        # What is wrong with it may be a password: nothing of it is repeated.
+        raise ValueError("[database]connection is not a database URL as SQLAlchemy writes it; in a password, "
+                         "@ : / and % are written %40 %3A %2F and %25") from None
+    if backend not in ("sqlite", "postgresql", "mysql"):
+        raise ValueError(f"minova knows no database named {backend}")
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise ValueError("SQLite in memory belongs to one connection alone: name a file")
     return parsed

@@ -138,10 +138,16 @@ def seed_defaults(conn: sa.Connection) -> None:
 @contextlib.contextmanager
 def _reported() -> Iterator[None]:
     try:
+        engine.url()
+    except ValueError as error:
+        raise exception.DatabaseNotReady(reason=error) from error
+    try:
         yield
     except (db_exc.DBConnectionError, db_exc.DBNonExistentDatabase) as error:
         raise exception.DatabaseNotReady(
             reason=f"{engine.url()} cannot be reached: {error.inner_exception}") from error
+    except OSError as error:
+        raise exception.DatabaseNotReady(reason=f"{engine.url()}: {error}") from error
 
 
 @contextlib.contextmanager

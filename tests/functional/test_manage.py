@@ -56,6 +56,17 @@ def test_unreachable_database_is_one_line_without_the_password(manage):
     assert "secret" not in result.stderr
 
 
+@pytest.mark.parametrize("url", ["nonsense", "oracle://x/y", "mysql://u:secret@secret@h/x",
+                                 "sqlite:////proc/nosuch/minova.sqlite"])
+@pytest.mark.parametrize("args", [["db", "sync"], ["db", "version"], ["flavor", "list"]])
+def test_an_impossible_database_is_one_line(manage, url, args):
+    result = manage(*args, connection=url)
+    assert "Traceback" not in result.stderr and "secret" not in result.stderr
+    if args != ["db", "version"] or "sqlite" not in url:    # of no file there is no version
+        assert (result.returncode, result.stderr.count("\n")) == (1, 1), result.stderr
+        assert result.stderr.startswith("minova-manage: ")
+
+
 def test_missing_configuration_is_one_line(manage, tmp_path):
     result = manage("--config-file", str(tmp_path / "nosuch"), "db", "version")
     assert result.returncode == 1
