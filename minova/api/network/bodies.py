@@ -25,9 +25,9 @@ def to_create(req: rest.Request, noun: Noun) -> tuple[list[dict], bool]:
     return [_checked(req, noun, values, 'create') for values in wanted], several
 
 
-def to_update(req: rest.Request, noun: Noun) -> dict:
+def to_update(req: rest.Request, noun: Noun, thing_id: str) -> dict:
     """The attributes that the body changes. Raises HTTPBadRequest, PolicyNotAuthorized."""
-    return _checked(req, noun, _body(req, noun, (noun.name,))[noun.name], 'update')
+    return _checked(req, noun, _body(req, noun, (noun.name,))[noun.name], 'update', thing_id)
 
 
 def _body(req: rest.Request, noun: Noun, keys: tuple[str, ...]) -> dict:
@@ -37,7 +37,7 @@ def _body(req: rest.Request, noun: Noun, keys: tuple[str, ...]) -> dict:
     return body
 
 
-def _checked(req: rest.Request, noun: Noun, values, action: str) -> dict:
+def _checked(req: rest.Request, noun: Noun, values, action: str, thing_id: str | None = None) -> dict:
     if not isinstance(values, dict):
         raise _bad('Invalid input for request body.')
     context = req.context
@@ -59,7 +59,7 @@ def _checked(req: rest.Request, noun: Noun, values, action: str) -> dict:
             raise _bad(f'Invalid input for {name}. Reason: {error}.') from None
     if action == 'create':
         _complete(context, noun, checked)
-    _check_policy(context, noun, checked, action)
+    _check_policy(context, noun, checked, action, thing_id)
     return checked
 
 
@@ -76,25 +76,23 @@ def _complete(context, noun: Noun, values: dict) -> None:
                    'request requires admin privileges')
 
 
-def _check_policy(context, noun: Noun, values: dict, action: str) -> None:
+def _check_policy(context, noun: Noun, values: dict, action: str, thing_id: str | None) -> None:
     """Raises PolicyNotAuthorized."""
     rule = f'{action}_{noun.name}'
     context.can(policies.NETWORK % rule)
     for name in values:
-        # What everybody has anyway, anybody may say.
-        if noun.attributes[name].rule and values[name] not in (None, False):
-            if name == 'mac_address':
-                continue
+        # What everybody has anyway, anybody may say of what is new.
+        if noun.attributes[name].rule and (action == 'update' or values[name] not in (None, False)):
             context.can(policies.NETWORK % f'{rule}:{name}')
     if noun.name == 'port':
-        _check_port(context, rule, values)
+        _check_port(context, rule, values, thing_id)
     gateway = values.get('external_gateway_info') or {}
     for name in ('enable_snat', 'external_fixed_ips'):
         if name in gateway:
             context.can(policies.NETWORK % f'{rule}:external_gateway_info:{name}')
 
 
-def _check_port(context, rule: str, values: dict) -> None:
+def _check_port(context, rule: str, values: dict, port_id: str | None) -> None:
     """Addresses are chosen by those whose the network is, and network:* is for routers and the like."""
     if values.get('device_owner', '').startswith('network:'):
         context.can(policies.NETWORK % f'{rule}:device_owner')
@@ -104,12 +102,12 @@ def _check_port(context, rule: str, values: dict) -> None:
         if is_chosen]
     if not chosen or context.is_admin:
         return
-    target = {'project_id': None}
-    if 'network_id' in values:
-        try:
-            found = network.NeutronAPI().get(context, 'network', values['network_id'])
-        except exception.neutron.NetworkNotFound:
-            return      # which the backend will say
-        target = {'project_id': found['project_id']}
+    neutron = network.NeutronAPI()
+    try:
+        network_id = (values['network_id'] if port_id is None
+                      else neutron.get(context, 'port', port_id)['network_id'])
+        owner = neutron.get(context, 'network', network_id)['project_id']
+    except exception.NotFound:
+        return      # which the backend will say
     for name in chosen:
-        context.can(policies.NETWORK % f'{rule}:{name}', target)
+        context.can(policies.NETWORK % f'{rule}:{name}', {'project_id': owner})

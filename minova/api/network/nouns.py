@@ -99,7 +99,7 @@ SUBNET = Noun('subnet', 'subnets', 'subnets', {
 PORT = Noun('port', 'ports', 'ports', {
     **_NAMED,
     'network_id': _fixed(checks.uuid, required=True, searched=True),
-    'mac_address': Attribute(checks.mac, rule=True, searched=True),
+    'mac_address': Attribute(checks.mac, searched=True),
     'admin_state_up': _UP,
     'status': _STATUS,
     'fixed_ips': Attribute(checks.fixed_ips, searched=True),

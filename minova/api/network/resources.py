@@ -43,7 +43,7 @@ def controller(noun: Noun) -> type[rest.Controller]:
 
         @rest.route('PUT', member)
         def update(self, req, thing_id):
-            values = bodies.to_update(req, noun)
+            values = bodies.to_update(req, noun, thing_id)
             thing = network.NeutronAPI().update(req.context, noun.name, thing_id, values)
             return {noun.name: lists.view(req, noun, thing)}
 

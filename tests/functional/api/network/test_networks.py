@@ -62,6 +62,9 @@ def test_what_is_for_administrators(neutron, admin, attribute):
     assert neutron.refused("POST", "/networks", {"network": {"name": "n", **attribute}}) == (
         403, "PolicyNotAuthorized", f"rule:create_network:{name} is disallowed by policy")
     assert admin.make("network", name="n", **attribute)[name] == attribute[name]
+    own = neutron.make("network", name="own", shared=False)
+    assert neutron.refused("PUT", f"/networks/{own['id']}", {"network": {name: attribute[name]}})[0] == 403
+    assert neutron.refused("PUT", f"/networks/{own['id']}", {"network": {"shared": False}})[0] == 403
 
 
 @pytest.mark.parametrize("values, message", [
