@@ -15,7 +15,7 @@ from minova.image import declared
 #: Section of the file -> the module and the function that take its list of dicts.
 SECTIONS = {
     'flavors': ('minova.compute.flavors', 'load_fixtures'),
-    'images': ('minova.image', 'load_fixtures'),
+    'images': ('minova.image', 'begin_with'),
     'networks': ('minova.network', 'load_fixtures'),
     'topology': ('minova.network', 'load_topology'),
     'services': ('minova.compute.host', 'load_fixtures'),

@@ -2,15 +2,18 @@
 
 from oslo_config import cfg
 
+from minova.conf.clients import client_opts
+
 image_opts = [
     cfg.StrOpt(
         "image_api_class",
         default="embedded",
-        help="The image backend: the name of an entry point in the namespace minova.image.",
+        help="The image backend: the name of an entry point in the namespace minova.image. Those of "
+        "minova are embedded, and glance, which asks a real Glance.",
     ),
 ]
 
-glance_group = cfg.OptGroup("glance", title="The image service, as links name it")
+glance_group = cfg.OptGroup("glance", title="The image service: links to it, and a real one as the backend")
 
 glance_opts = [
     cfg.StrOpt(
@@ -25,6 +28,7 @@ glance_opts = [
         help="Name or address of the image service, in links to images.",
     ),
     cfg.PortOpt("port", default=9292, help="Port of the image service, in links to images."),
+    *client_opts("Glance"),
 ]
 
 storage_group = cfg.OptGroup("image", title="The embedded image service, and its API")

@@ -88,8 +88,3 @@ class ImageMemberLimitExceeded(MinovaException):
     code = 413
 
 
-class ImageServiceFailed(MinovaException):
-    """The image service of a backend that asks a real one could not be asked, or gave up."""
-
-    msg_fmt = "The image service failed: %(reason)s"
-    code = 503

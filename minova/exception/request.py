@@ -36,6 +36,13 @@ class InvalidGlobalAPIVersion(Invalid):
     code = 406
 
 
+class ServiceUnreachable(MinovaException):
+    """A real service of OpenStack, which a backend asks, could not be asked or gave up."""
+
+    msg_fmt = "The %(service)s service cannot do that now: %(reason)s"
+    code = 503
+
+
 class PolicyNotAuthorized(Forbidden):
     msg_fmt = "Policy doesn't allow %(action)s to be performed."
 

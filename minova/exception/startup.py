@@ -69,6 +69,10 @@ class DriverNotLoaded(MinovaException):
     msg_fmt = "%(option)s = %(name)s (%(namespace)s) cannot be loaded: %(reason)s"
 
 
+class ServiceNotConfigured(DriverNotLoaded):
+    msg_fmt = "[%(group)s] does not say how to reach a real service: %(reason)s"
+
+
 class DatabaseNotReady(MinovaException):
     msg_fmt = "The database is not ready: %(reason)s"
 
@@ -97,10 +101,6 @@ class VendorDataInvalid(MinovaException):
 class MetricsUnavailable(MinovaException):
     msg_fmt = ("[metrics]listen_port is set, and there is no prometheus_client: %(reason)s. Install "
                "it, or unset the option.")
-
-
-class ServiceNotConfigured(MinovaException):
-    msg_fmt = "[%(group)s] does not say how to reach a real service: %(reason)s"
 
 
 class CannotRead(MinovaException):

@@ -26,6 +26,11 @@ def load_fixtures(items: list[dict]) -> int:
     return sum(_add(context.get_admin_context(), image) for image in images)
 
 
+def begin_with(items: list[dict]) -> int:
+    """The same for the fixtures that a service starts with: a real image service is left as it is."""
+    return load_fixtures(items) if API().is_own else 0
+
+
 def _add(admin, image: dict) -> bool:
     path = image.pop('file', None)
     try:

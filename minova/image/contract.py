@@ -44,6 +44,9 @@ class API(abc.ABC):
     MEMBER_STATUSES), created_at and updated_at.
     """
 
+    #: Whether the images are minova's own, so that it has to begin with some.
+    is_own = True
+
     def start(self) -> None:
         """A process begins to serve: end what those before it have left half done."""
         return None

@@ -9,10 +9,9 @@ import uuid
 from oslo_utils import timeutils
 
 from minova import exception
-from minova.conf import CONF
 from minova.db import image_tags
 from minova.db import images as db
-from minova.image import contract, embedded_content, embedded_members
+from minova.image import contract, embedded_content, embedded_members, links
 
 _CHANGEABLE = frozenset((
     'name', 'status', 'size', 'checksum', 'min_disk', 'min_ram', 'container_format', 'disk_format', 'owner',
@@ -83,9 +82,7 @@ class API(embedded_content.Content, embedded_members.Members, contract.API):
                 raise exception.ImageProtected(image_id=image_id)
 
     def url(self, image_id):
-        base = (CONF.osapi_glance_link_prefix
-                or f'{CONF.glance.protocol}://{_bracketed(CONF.glance.host)}:{CONF.glance.port}')
-        return f'{base.rstrip("/")}/images/{image_id}'
+        return links.url(image_id)
 
     def add_tag(self, context, image_id, tag):
         self._get_mutable(context, image_id)
@@ -115,7 +112,3 @@ def _parse_time(value: str):
         return timeutils.normalize_time(timeutils.parse_isotime(value))
     except (ValueError, OverflowError):
         raise exception.InvalidImageQuery(reason='Unrecognized changes-since value') from None
-
-
-def _bracketed(host: str) -> str:
-    return f'[{host}]' if ':' in host else host

@@ -27,7 +27,7 @@ class NoAuthMiddleware(wsgi.Middleware):
         is_admin = user_id == 'admin'
         remote_address = environ.get('REMOTE_ADDR') or '127.0.0.1'
         environ['nova.context'] = context.RequestContext(
-            user_id=user_id, project_id=project_id, is_admin=is_admin,
+            auth_token=token, user_id=user_id, project_id=project_id, is_admin=is_admin,
             roles=['admin'] if is_admin else [], remote_address=remote_address,
             request_id=environ.get('openstack.request_id'))
         return self.application(environ, start_response)

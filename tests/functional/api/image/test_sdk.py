@@ -16,18 +16,26 @@ openstack = pytest.importorskip("openstack")
 SIZE = 3 * 1024 * 1024 + 17
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
+OPTIONS = {"enabled_apis": "osapi_compute,image", "image_listen_port": 0}
+
+
+@pytest.fixture(scope="module", params=["embedded", "glance"])
+def service(request, tmp_path_factory):
+    """A process with the image API: over its own images, or over those of another process, as its Glance."""
     process = processes.Process(
-        tmp_path_factory.mktemp("image"), enabled_apis="osapi_compute,image", image_listen_port=0,
-        image={"image_size_cap": 2 * SIZE})
-    with process:
-        processes.eventually(lambda: "Serving image at" in process.output, "an image API")
+        tmp_path_factory.mktemp("image"), **OPTIONS, image={"image_size_cap": 2 * SIZE})
+    with process, contextlib.ExitStack() as stack:
+        if request.param == "glance":
+            process = stack.enter_context(processes.Process(
+                tmp_path_factory.mktemp("front"), **OPTIONS, image_api_class="glance", glance={
+                    "auth_type": "admin_token", "endpoint": f"http://{address(process)}",
+                    "token": "admin:admin", "endpoint_override": f"http://{address(process)}"}))
         yield process
 
 
 def address(process):
-    return re.search(r"Serving image at http://([^/]+)/", process.output)[1]
+    return processes.eventually(lambda: re.search(r"Serving image at http://([^/]+)/", process.output),
+                                "an image API")[1]
 
 
 def connection(process, user="u", project="p"):
@@ -141,7 +149,7 @@ def test_too_large(cloud, content):
 
 def test_kill_9_in_the_middle_of_an_upload(tmp_path, content):
     """Afterwards the image is queued, nothing of it is left, and it can be uploaded."""
-    process = processes.Process(tmp_path, enabled_apis="osapi_compute,image", image_listen_port=0)
+    process = processes.Process(tmp_path, **OPTIONS)
     folder = tmp_path / "state" / "images"
     with process:
         with contextlib.closing(connection(process)) as conn:
