@@ -31,6 +31,9 @@ from minova.api.validation import validators
 
 LOG = logging.getLogger(__name__)
 
+# Not every database has a place for it.
+_NUL = 'There is a NUL character in the request.'
+
 
 def route(method: str, path: str, code: int = 200, schema: dict | None = None, public: bool = False):
     """Decorator: this method of a controller answers `method` requests for `path`.
@@ -67,13 +70,16 @@ class Request(webob.Request):
 
     @functools.cached_property
     def json(self):
-        """What the body says. Raises HTTPBadRequest when that is not JSON."""
+        """What the body says. Raises HTTPBadRequest when that is not JSON, or has a NUL in it."""
         try:
-            return jsonutils.loads(self.body)
+            found = jsonutils.loads(self.body)
         except (ValueError, webob.request.DisconnectionError):
             raise webob.exc.HTTPBadRequest(explanation='Malformed request body') from None
+        if b'\\u0000' in self.body and _has_nul(found):
+            raise webob.exc.HTTPBadRequest(explanation=_NUL)
+        return found
 
-    @property
+    @functools.cached_property
     def query(self) -> dict[str, list[str]]:
         """The query: each name with its values. Raises HTTPBadRequest for what is not UTF-8."""
         try:
@@ -136,6 +142,8 @@ class Service(wsgi.Application):
 
     def _answer(self, req: Request):
         found, function, variables = self._find(req)
+        if any('\0' in value for values in req.query.values() for value in values):
+            raise webob.exc.HTTPBadRequest(explanation=_NUL)
         if req.context is None and not found.public:
             raise webob.exc.HTTPUnauthorized(explanation='The request you have made requires authentication.')
         if found.validator:
@@ -153,7 +161,7 @@ class Service(wsgi.Application):
             path = req.environ.get('PATH_INFO', '').encode('latin-1').decode('utf-8')
         except UnicodeDecodeError:
             raise webob.exc.HTTPNotFound(explanation='The resource could not be found.') from None
-        match = self._map.match(path or '/')
+        match = self._map.match(path or '/') if '\0' not in path else None
         if match is None:
             raise webob.exc.HTTPNotFound(explanation='The resource could not be found.')
         shape = match['shape']
@@ -189,6 +197,15 @@ def json_answer(code: int, obj, headers: dict[str, str] | None = None) -> Answer
 def allow_header(error: webob.exc.WSGIHTTPException) -> dict[str, str]:
     """The headers of `error` that belong into its answer, whatever the form of that is."""
     return {name: error.headers[name] for name in ('Allow', 'Retry-After') if name in error.headers}
+
+
+def _has_nul(found) -> bool:
+    """Whether a text in what was read of JSON has a NUL."""
+    if isinstance(found, dict):
+        return any(_has_nul(key) or _has_nul(value) for key, value in found.items())
+    if isinstance(found, list):
+        return any(map(_has_nul, found))
+    return isinstance(found, str) and '\0' in found
 
 
 def _variables(path: str) -> list[str]:

@@ -82,6 +82,8 @@ def test_dispatch(app):
     assert ask(app, 'GET', '/things/summary').json == {'summary': 0}
     created = ask(app, 'POST', '/things', {'name': 'n'})
     assert (created.status_int, created.json) == (201, {'thing': {'name': 'n'}})
+    # No NUL, but the name of one.
+    assert ask(app, 'POST', '/things', {'name': '\\u0000'}).status_int == 201
     assert ask(app, 'GET', '/things/x/file').body == b'bytes'
 
 
@@ -110,6 +112,9 @@ def test_head_is_get_without_its_body(app):
     ('PUT', '/things', None, 405, 'The method is not allowed for this resource.', 'NoneType'),
     ('POST', '/things', b'{', 400, 'Malformed request body', 'NoneType'),
     ('POST', '/things', {}, 400, "'name' is a required property", 'ValidationError'),
+    ('GET', '/things/%00', None, 404, 'The resource could not be found.', 'NoneType'),
+    ('GET', '/things?a=%00', None, 400, 'There is a NUL character in the request.', 'NoneType'),
+    ('POST', '/things', {'name': ['\0']}, 400, 'There is a NUL character in the request.', 'NoneType'),
     ('DELETE', '/things/gone', None, 404, 'There is no such thing.', 'NotFound'),
 ])
 def test_faults(app, method, path, body, code, message, cause):
