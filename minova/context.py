@@ -22,8 +22,15 @@ class RequestContext(context.RequestContext):
         self.service_catalog = service_catalog or []
         self._credentials = None
         self._own = None
+        self._logging_values = None
         if is_admin is None:
             self.is_admin = policy.check_is_admin(self)
+
+    def get_logging_values(self) -> dict:
+        """oslo.context's, worked out once: each line of the log asks for them twice."""
+        if self._logging_values is None:
+            self._logging_values = super().get_logging_values()
+        return self._logging_values
 
     @property
     def credentials(self) -> dict:

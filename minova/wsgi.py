@@ -3,6 +3,7 @@
 The loader and the base classes run behind any WSGI server; only `Server` knows eventlet.
 """
 
+import functools
 import gc
 import logging
 import os
@@ -111,6 +112,24 @@ class Middleware(Application):
         return response(environ, start_response)
 
 
+@functools.lru_cache(maxsize=1024)
+def _capitalized(name: str) -> str:
+    return "-".join([part.capitalize() for part in name.split("-")])
+
+
+def _capitalizing(app: WSGIApp) -> WSGIApp:
+    """`app` with the names of its headers written as eventlet would write them, each worked out once."""
+
+    def capitalizing_app(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        def start(status: str, headers: list, exc_info=None) -> Callable:
+            return start_response(
+                status, [(_capitalized(name), value) for name, value in headers], exc_info)
+
+        return app(environ, start)
+
+    return capitalizing_app
+
+
 class _ServerLog:
     """Takes what eventlet.wsgi has to say, all of it by info(), to the level where it belongs."""
 
@@ -186,7 +205,8 @@ class Server:
         self._thread = eventlet.spawn(
             wsgi.server,
             self.listener,
-            self.app,
+            _capitalizing(self.app),
+            capitalize_response_headers=False,
             log=_ServerLog(self._logger),
             log_format=CONF.wsgi_log_format if CONF.wsgi_access_log else "",
             environ=self._environ,

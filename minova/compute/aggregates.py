@@ -1,7 +1,7 @@
 """Aggregates of the default backend."""
 
 from minova import exception
-from minova.compute import contract
+from minova.compute import contract, zones
 from minova.db import aggregates as db
 from minova.db import engine, query
 from minova.db import services as services_db
@@ -88,7 +88,8 @@ def _number(aggregate_id) -> int | None:
 
 
 def _locked(conn, aggregate_id) -> dict:
-    """The aggregate, which nobody else changes before the end of the transaction."""
+    """The aggregate, which nobody else changes before the end of the transaction, and we do."""
+    engine.after_commit(zones.changed)
     number = _number(aggregate_id)
     if number is not None:
         db.lock(conn)

@@ -27,7 +27,7 @@ _reporter = servicegroup.Reporter()
 class HostAPI(contract.HostAPI):
 
     def get_host_zones(self, context):
-        return zones.host_zones()
+        return zones.shown()
 
     def service_get_all(self, context, host=None, binary=None, disabled=None,
                         availability_zone=None):

@@ -200,7 +200,7 @@ class QuotaAPI(contract.QuotaAPI):
         return _quotas(of_user, _user_usages(project_id, user_id) if usages else None)
 
     def get_usages(self, context, project_id):
-        used = db.get_usages(project_id, db.PROJECT)[db.PROJECT]
+        used = db.get_counted(project_id)
         return {r: {'in_use': used[r], 'reserved': 0} for r in used if r in RESOURCES}
 
     def get_defaults(self, context):

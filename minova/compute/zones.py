@@ -1,11 +1,18 @@
 """Availability zones: which host is in which."""
 
 import contextlib
+import time
 from collections.abc import Iterable
 
+from minova import lives
 from minova.conf import CONF
 from minova.db import aggregates as db
 from minova.db import engine, services
+
+# What another process does to the zones is seen in the answers of this one so many seconds later, at most.
+_SHOWN_SECONDS = 1.0
+_shown: tuple[tuple, float, 'HostZones'] | None = None
+_changes = 0
 
 
 class HostZones(dict):
@@ -29,6 +36,25 @@ def host_zones(conn=None) -> HostZones:
     for host, _aggregate, key, zone in rows:
         found.setdefault(host, []).append({key: zone})
     return HostZones({host: of_aggregates(metadata) for host, metadata in found.items()})
+
+
+def shown() -> HostZones:
+    """The zones of all hosts as servers are shown with them, by no statement in most cases.
+
+    Nothing is decided by them. (Nova shows what it knew within the last hour.)
+    """
+    global _shown
+    kept, now = _shown, time.monotonic()
+    wanted = engine.binding(), lives.current(), _changes
+    if kept is None or kept[0] != wanted or kept[1] < now:
+        kept = _shown = wanted, now + _SHOWN_SECONDS, host_zones()
+    return kept[2]
+
+
+def changed() -> None:
+    """Called when this process has changed, and committed, what host is in what zone."""
+    global _changes
+    _changes += 1
 
 
 def of_aggregates(metadata: Iterable[dict]) -> str:

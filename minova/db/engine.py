@@ -34,7 +34,8 @@ from minova.db.counting import count_statements
 from minova.db.query import compare_and_swap, insert_ignore
 
 __all__ = (
-    "TransactionAborted", "after_commit", "alone", "background", "bound", "call_blocking_by",
+    "TransactionAborted", "after_commit", "alone", "background", "binding", "bound",
+    "call_blocking_by",
     "compare_and_swap", "configure", "configured_url", "count_statements",
     "dialect_name", "dispose", "in_transaction", "insert_ignore", "is_embedded", "reader",
     "retry_on_conflict", "url", "writer",
@@ -168,6 +169,11 @@ def configured_url() -> str:
 def url() -> sa.URL:
     """The URL of the database in use. Its str() hides the password."""
     return _database().url
+
+
+def binding() -> object:
+    """What stands for the database in use: after `configure` and `dispose` it is another object."""
+    return _database()
 
 
 def dialect_name() -> str:

@@ -121,6 +121,13 @@ _USAGES = (
 _USAGES_LOCKED = _USAGES.with_for_update()
 
 
+def get_counted(project_id: str) -> dict[str, int]:
+    """What the project uses of what is COUNTED, and of nothing that would have to be counted now."""
+    with engine.reader() as conn:
+        rows = conn.execute(_USAGES, _of(project_id, (PROJECT,))).all()
+    return _usages(rows, (PROJECT,))[PROJECT]
+
+
 def get_usages(project_id: str, *owners: str) -> dict[str, dict[str, int]]:
     """What each of the owners (one or two: a user, PROJECT) uses of what is COUNTED, and of fixed_ips.
 

@@ -26,7 +26,10 @@ class QuotaAPI(abc.ABC):
 
     @abc.abstractmethod
     def get_usages(self, context, project_id: str) -> dict[str, dict]:
-        """{resource: {'in_use': int, 'reserved': int}} of what is counted for the project."""
+        """{resource: {'in_use': int, 'reserved': int}} of what is counted for the project.
+
+        Of what it would take long to count, as fixed addresses, nothing is said.
+        """
 
     @abc.abstractmethod
     def get_defaults(self, context) -> dict[str, int]:
