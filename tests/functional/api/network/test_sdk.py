@@ -107,7 +107,8 @@ def test_a_server_with_a_port_and_two_networks(cloud, subnet, private):
         private.id, subnet.network_id}
     delete(cloud, server)
     assert cloud.network.get_port(port.id).status == "DOWN"
-    assert [p.id for p in cloud.network.ports(project_id=cloud.current_project_id, device_owner="")] == [port.id]
+    mine = cloud.current_project_id
+    assert [p.id for p in cloud.network.ports(project_id=mine, device_owner="")] == [port.id]
     cloud.network.delete_port(port)
 
 
