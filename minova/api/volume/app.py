@@ -72,4 +72,6 @@ class VolumeV3(rest.Service):
             return
         if own is not None and first != own:
             raise webob.exc.HTTPBadRequest(explanation='Malformed request url')
-        req.path_info_pop()
+        # Not by path_info_pop, which has to understand all of the path.
+        req.environ['SCRIPT_NAME'] = f'{req.environ.get("SCRIPT_NAME", "")}/{first}'
+        req.environ['PATH_INFO'] = f'/{rest_of_path}'
