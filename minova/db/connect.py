@@ -13,6 +13,7 @@ from oslo_db import exception as db_exc
 from oslo_db.sqlalchemy import exc_filters
 from sqlalchemy import event, pool
 
+from minova import exception
 from minova.conf import CONF
 
 #: Seconds to wait for somebody else's lock on the SQLite file.
@@ -154,6 +155,8 @@ def _make_psycopg2_cooperative() -> None:
 def _translate(context):
     """Turn a driver's error into oslo.db's exception, and what oslo.db leaves alone too."""
     original = context.original_exception
+    if context.dialect.name == "postgresql" and isinstance(original, ValueError) and "NUL" in str(original):
+        return exception.InvalidInput(reason="there is a NUL character in it")
     if context.dialect.name == "sqlite" and "is locked" in str(original):
         return db_exc.DBDeadlock(original)
     if getattr(original, "pgcode", None) in _PG_CONFLICTS:

@@ -231,6 +231,11 @@ def _query(known: list[str]) -> st.SearchStrategy[str]:
     return st.one_of(st.just(""), st.lists(_mostly(pair, raw, 9), max_size=4).map("&".join))
 
 
+def query_of(keys, value: str) -> str:
+    """A query that asks for `value` by each of the keys."""
+    return "&".join(f"{key}={_quote(value)}" for key in keys)
+
+
 def _quote(text: str) -> str:
     safe = b"abcdefghijklmnopqrstuvwxyz0123456789-.:"
     return "".join(chr(b) if b in safe else f"%{b:02x}"

@@ -14,6 +14,8 @@ from minova.api.openstack.faults import version_headers
 from minova.compute import states
 from minova.conf import CONF
 
+#: Beyond what databases count to there is nothing, either.
+_OFFSET_MAX = 0x7fffffff
 _VERSION_ROOT = re.compile(r'/v\d+(\.\d+)?(?=/|$)')
 
 
@@ -125,7 +127,8 @@ def get_limit_and_offset(req) -> tuple[int, int]:
     """(page size, at most osapi_max_limit, which 0 means too; how many items are skipped)."""
     limit, offset = _get_limit_param(req), req.GET.getall('offset')
     max_limit = CONF.osapi_max_limit
-    return min(max_limit, limit or max_limit), _get_int_param(offset[-1], 'offset') if offset else 0
+    skipped = _get_int_param(offset[-1], 'offset') if offset else 0
+    return min(max_limit, limit or max_limit), min(skipped, _OFFSET_MAX)
 
 
 def limited(items: list, req) -> list:
@@ -144,7 +147,7 @@ def get_offset_and_limit(req) -> tuple[int, int]:
                          for name in ('offset', 'limit'))
     except exception.InvalidInput as e:
         raise webob.exc.HTTPBadRequest(explanation=e.message) from None
-    return offset, min(limit or CONF.osapi_max_limit, CONF.osapi_max_limit)
+    return min(offset, _OFFSET_MAX), min(limit or CONF.osapi_max_limit, CONF.osapi_max_limit)
 
 
 def get_sort_params(params, default_key: str = 'created_at',

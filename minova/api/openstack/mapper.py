@@ -112,6 +112,8 @@ class ProjectMapper(routes.Mapper):
             if not url.isascii():
                 # WSGI hands the bytes of the path over as latin-1.
                 url = url.encode('latin-1').decode('utf-8', 'replace')
+        if '\0' in url:
+            return None     # nothing is called so, and PostgreSQL would refuse to look for it
         if self._index is None:
             self._index = RouteIndex(self.matchlist)
         for route in self._index.candidates(environ['REQUEST_METHOD'] if environ else 'GET', url):

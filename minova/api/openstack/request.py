@@ -41,9 +41,10 @@ class Request(webob.BaseRequest):
             else self.environ.get('HTTP_X_OPENSTACK_NOVA_API_VERSION'))
 
     def has_readable_query(self) -> bool:
-        """Whether GET can be had: its escapes stand for UTF-8."""
+        """Whether GET can be had: its escapes stand for UTF-8, without NUL, which no database looks for."""
+        query = self.environ.get('QUERY_STRING', '')
         try:
-            return '%' not in self.environ.get('QUERY_STRING', '') or self.GET is not None
+            return '%' not in query or (self.GET is not None and '%00' not in query)
         except UnicodeDecodeError:
             return False
 

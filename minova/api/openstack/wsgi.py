@@ -119,7 +119,7 @@ class Resource:
             return Fault(webob.exc.HTTPNotAcceptable(explanation=e.message)).response(req)
         if not req.has_readable_query():
             return Fault(webob.exc.HTTPBadRequest(
-                explanation='The query string is not UTF-8.')).response(req)
+                explanation='The query string is not UTF-8, or has a NUL in it.')).response(req)
         args = dict(req.environ['wsgiorg.routing_args'][1])
         args.pop('controller', None)
         args.pop('format', None)

@@ -9,8 +9,6 @@ from minova.api.openstack.compute.schemas import server_groups as schema
 from minova.policies import server_groups as policies
 
 ALIAS = 'os-server-groups'
-# Beyond what databases count to there is nothing, either.
-_OFFSET_MAX = 0x7fffffff
 
 
 class ServerGroupController(wsgi.Controller):
@@ -26,7 +24,7 @@ class ServerGroupController(wsgi.Controller):
         limit, offset = common.get_limit_and_offset(req)
         groups = self.server_group_api.get_all(
             context, all_projects='all_projects' in req.GET and context.is_admin, limit=limit,
-            offset=min(offset, _OFFSET_MAX))
+            offset=offset)
         return {'server_groups': [_view(group) for group in groups]}
 
     @extensions.expected_errors(404)
