@@ -14,9 +14,13 @@ import json
 import os
 import pathlib
 import re
+import shutil
 from collections.abc import Mapping
 
-from minova import exception
+import yaml
+
+from minova import exception, fixtures
+from minova.image import declared
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent
 _EMPTY = '# Nothing: this cloud began empty. For what can be here see docs/fixtures.md.\n'
@@ -45,8 +49,15 @@ class Folder:
         return os.path.join(self.path, name)
 
     def has_begun(self) -> bool:
-        """Whether there is a cloud in it."""
-        return os.path.exists(self.database)
+        """Whether there is a cloud in it: one that has been ready once."""
+        return os.path.exists(self.clouds)
+
+    def clear(self) -> None:
+        """Remove what is left of a cloud that never became ready; the operator's files stay."""
+        for name in os.listdir(self.path):
+            if name.startswith('minova.sqlite'):
+                _remove(self._file(name))
+        _remove(self._file('images'))
 
     def create(self) -> None:
         """Make the folder. Raises CannotWrite."""
@@ -58,13 +69,14 @@ class Folder:
 
         :param fixture: path of a fixtures file that a new cloud is to begin with; '' for nothing; None
             for the default
-        :raises minova.exception.CannotRead: there is no such file
+        :raises minova.exception.FixturesError: it makes no sense, or is not there
         :raises minova.exception.CannotWrite: the folder cannot be written to
         """
         self.create()
-        if not os.path.exists(self.fixtures):
-            source = _PACKAGE.parent / 'fixtures.yaml' if fixture is None else fixture
-            self._write(self.fixtures, _read(source) if source else _EMPTY)
+        if fixture is not None:
+            self._write(self.fixtures, _located(fixture) if fixture else _EMPTY)
+        elif not os.path.exists(self.fixtures):
+            self._write(self.fixtures, _read(_PACKAGE.parent / 'fixtures.yaml'))
         if not os.path.exists(self.users):
             self._write(self.users, _read(_PACKAGE.parent / 'identity.yaml'))
         if not os.path.exists(self.config):
@@ -129,6 +141,27 @@ def write(path: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
+
+
+def _located(path: str) -> str:
+    """The text of a fixtures file as it is to stand elsewhere: files that it names are still found.
+
+    Raises FixturesError.
+    """
+    document = fixtures.read(path)
+    images = document.get('images') or []
+    located = declared.located(images, os.path.abspath(path))
+    if located == images:
+        return _read(path)      # with its comments
+    return yaml.safe_dump({**document, 'images': located}, sort_keys=False)
+
+
+def _remove(path: str) -> None:
+    with _reported(path), contextlib.suppress(FileNotFoundError):
+        if os.path.isdir(path):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
 
 
 def _read(path) -> str:

@@ -141,6 +141,6 @@ def _read_config(state: folder.Folder) -> None:
     from minova.conf import CONF
 
     if not state.has_begun():
-        raise exception.CannotRead(path=state.path, reason='there is no cloud in it')
+        raise exception.CannotRead(path=state.path, reason='There is no cloud in it')
     config.read(['--config-file', state.config], prog='minova-cloud')
     CONF.set_override('state_path', state.path)

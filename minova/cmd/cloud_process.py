@@ -61,8 +61,10 @@ def _begin(options: Options) -> None:
                               ('--empty', options.fixture == '' or None)):
             if value is not None:
                 raise exception.CloudHasBegun(path=state.path, option=option)
-    elif options.saved is not None:
-        saving.unpack(options.saved, state)
+    else:
+        state.clear()
+        if options.saved is not None:
+            saving.unpack(options.saved, state)
     state.complete(options.fixture)
 
 

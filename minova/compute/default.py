@@ -124,7 +124,8 @@ class Backend(contract.Backend):
         return [('minova_work_items', 'Accepted work that is not done yet.', work_queue.depth())]
 
     def start(self):
-        from minova.compute import beginning, fixtures, host, work
+        from minova import fixtures
+        from minova.compute import beginning, host, work
         if metrics.is_set_up():
             from minova.db import metrics as db_metrics
             db_metrics.measure()
@@ -133,6 +134,8 @@ class Backend(contract.Backend):
         if CONF.fixtures_file:
             fixtures.load(CONF.fixtures_file)
         work.start()
+        if CONF.fixtures_file:
+            fixtures.load(CONF.fixtures_file, late=True)
         if CONF.fake.enable_control:
             beginning.remember()
 

@@ -83,7 +83,7 @@ def load_fixtures(items: list[dict]) -> int:
     mapping), projects (a list). Raises ValueError for a declaration that makes no sense, before
     anything is added.
     """
-    return db.add_missing([_declared(item) for item in items])
+    return db.add_missing([declared(item) for item in items])
 
 
 #: How a flavor's numbers are called in declarations and by clients, and the least they may be.
@@ -115,8 +115,8 @@ def _checked(values: dict) -> dict:
     return values
 
 
-def _declared(item: dict) -> dict:
-    """What the database keeps of a declared flavor."""
+def declared(item: dict) -> dict:
+    """What the database keeps of a declared flavor. Raises ValueError, InvalidInput."""
     if not isinstance(item, dict):
         raise ValueError(f'{item!r} is not a mapping')
     unknown = sorted(set(map(str, item)) - set(_DECLARED) - {'id', 'extra_specs'})

@@ -82,7 +82,7 @@ class Cloud:
         folder.write(self._folder.clouds, access.clouds_yaml(self.auth_url, self.users).encode())
 
     def _fill(self) -> None:
-        """Write what the cloud begins with into its folder."""
+        """Write what the cloud begins with into its folder. Raises FixturesError, CannotRead."""
         if self._saved is not None:
             saving.unpack(os.fspath(self._saved), self._folder)
         fixture = self._fixture

@@ -19,6 +19,7 @@ from minova.db.tables.compute import (
     aggregate_metadata,
     aggregates,
     compute_nodes,
+    loaded_fixtures,
     services,
     simulator_settings,
 )
@@ -68,7 +69,7 @@ __all__ = (
     "floating_ips", "image_members", "image_tags", "images", "instance_actions",
     "instance_actions_events", "instance_faults",
     "instance_group_members", "instance_group_policies", "instance_groups", "instances",
-    "key_pairs", "metadata", "migrations", "networks", "port_security_groups",
+    "key_pairs", "loaded_fixtures", "metadata", "migrations", "networks", "port_security_groups",
     "quota_classes", "quota_usages", "quotas", "routers",
     "revoked_tokens",
     "security_group_default_rules", "security_group_instance_association", "security_group_rules",

@@ -104,3 +104,11 @@ simulator_settings = table(
     Column("value", Json),
     UniqueConstraint("name"),
 )
+
+# Which things of a fixtures file have been made, and are not to be made again.
+loaded_fixtures = table(
+    "loaded_fixtures",
+    *timestamps(),
+    required("name", Name),
+    UniqueConstraint("name"),
+)

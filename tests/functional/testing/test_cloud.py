@@ -197,5 +197,5 @@ def test_options_and_mistakes(tmp_path):
     with pytest.raises(exception.FixturesError, match='there is no section imagse'):
         Cloud({'imagse': []}).__enter__()
     assert threading.active_count() == threads
-    with pytest.raises(exception.CannotRead, match='No such file'):
+    with pytest.raises(exception.FixturesError, match='nowhere.yaml cannot be loaded: No such file'):
         Cloud(tmp_path / 'nowhere.yaml').__enter__()

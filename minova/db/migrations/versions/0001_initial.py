@@ -441,6 +441,15 @@ def upgrade():
     )
 
     create(
+        "loaded_fixtures",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("name", sa.String(255), nullable=False),
+        sa.UniqueConstraint("name", name="uniq_loaded_fixtures0name"),
+    )
+
+    create(
         "migrations",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
