@@ -1,6 +1,6 @@
 """Actions that leave a server where it is: power, pause, rescue, lock, password, state."""
 
-from minova import exception
+from minova import exception, image
 from minova.compute import actions
 from minova.compute.api_base import Accepting
 from minova.db import engine
@@ -32,6 +32,13 @@ class PowerAPI(Accepting):
         self._accept(context, instance, actions.RESUME)
 
     def rescue(self, context, instance, rescue_password=None, rescue_image_ref=None):
+        if rescue_image_ref is not None:
+            # The work is done with all rights: what its owner may see is found out here.
+            actions.check(context, instance, actions.RESCUE)
+            try:
+                image.API().get(context, rescue_image_ref)
+            except exception.ImageNotFound:
+                raise exception.UnsupportedRescueImage(image=rescue_image_ref) from None
         self._accept(context, instance, actions.RESCUE, admin_password=rescue_password,
                      rescue_image_ref=rescue_image_ref)
 

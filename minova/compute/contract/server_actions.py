@@ -47,7 +47,10 @@ class ServerActionsAPI(abc.ABC):
     @abc.abstractmethod
     def rescue(self, context, instance: dict, rescue_password: str | None = None,
                rescue_image_ref: str | None = None) -> None:
-        """Start it from another image (by default from its own, afresh) to repair it."""
+        """Start it from another image (by default from its own, afresh) to repair it.
+
+        Raises UnsupportedRescueImage for one that the context does not see.
+        """
 
     @abc.abstractmethod
     def unrescue(self, context, instance: dict) -> None:

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from minova import context, image
 from minova.compute import actions
 from minova.conf import CONF
 from minova.db import engine
@@ -213,3 +214,21 @@ def test_an_action_costs_a_constant_number_of_statements(client, name):
         counts.append(len(seen.statements))
     assert counts[0] == counts[1]
     assert counts[0] <= STATEMENTS[name], seen.statements
+
+
+def test_a_server_is_rescued_with_an_image_that_its_owner_sees(client):
+    member = client.as_user('demo', 'blue')
+    server_id = boot(member)
+    secret = image.API().create(context.RequestContext(
+        user_id='v', project_id='green', is_admin=False, overwrite=False), {
+            'name': 'secret', 'status': 'active', 'disk_format': 'raw', 'container_format': 'bare'})
+    for image_id in (secret['id'], 'a26887c6-c47b-4654-abb5-dfadf7d3f803'):
+        answer = act(member, server_id, {'rescue': {'rescue_image_ref': image_id}})
+        assert (answer.status, answer.message) == (
+            400, f"Requested rescue image '{image_id}' is not supported")
+        assert state(member, server_id) == 'active'
+    put_into(server_id, 'paused')
+    assert act(member, server_id, {'rescue': {'rescue_image_ref': secret['id']}}).status == 409
+    put_into(server_id, 'active')
+    assert act(member, server_id, {'rescue': {'rescue_image_ref': IMAGE}}).status == 200
+    assert state(member, server_id) == 'rescued'

@@ -3,6 +3,7 @@
 import webob.exc
 from oslo_utils import uuidutils
 
+from minova import exception
 from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import rescue as schema
@@ -23,8 +24,11 @@ class RescueController(ServerActionController):
         password = arguments.get('adminPass') or common.generate_password()
         image_ref = arguments.get('rescue_image_ref')
         req.context.can(policies.BASE)
-        self._do(req, id, policies.BASE, 'rescue', 'rescue', rescue_password=password,
-                 rescue_image_ref=_image_id(image_ref) if image_ref else None)
+        try:
+            self._do(req, id, policies.BASE, 'rescue', 'rescue', rescue_password=password,
+                     rescue_image_ref=_image_id(image_ref) if image_ref else None)
+        except exception.UnsupportedRescueImage as e:
+            raise webob.exc.HTTPBadRequest(explanation=e.message) from None
         return {'adminPass': password} if CONF.enable_instance_password else {}
 
     @wsgi.response(202)
