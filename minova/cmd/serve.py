@@ -60,9 +60,10 @@ def _prepare_backend() -> None:
     from minova import compute, policy
     from minova.db import engine, migration
 
-    engine.call_blocking_by(green.call_blocking)
     migration.ensure_ready()
     backend = compute.backend()
+    # Not before the fork: a worker would wait for threads that only its parent has.
+    service.on_worker_start(lambda: engine.call_blocking_by(green.call_blocking))
     service.on_worker_start(backend.start)
     service.on_worker_stop(backend.stop)
     service.on_reload(policy.reset)
