@@ -31,7 +31,7 @@ from minova.db.types import utcnow
 LOG = logging.getLogger(__name__)
 
 _POLL_SECONDS = 1.0         # between looks for work that nobody does
-_MAX_ATTEMPTS = 5           # times that work is tried again when the database fails, before it is given up
+_MAX_ATTEMPTS = 5           # times that work is tried when the database fails, before it is given up
 _PROMPT_SECONDS = 0.5       # that the caller waits for its work, in the mode of this name
 _RETRY_SECONDS = 2.0        # before work is tried again after one
 
@@ -129,9 +129,11 @@ class Engine:
             work_items.delete(conn, item['id'])
 
     def _try_again(self, item: dict, error: Exception) -> None:
-        if item['attempts'] >= _MAX_ATTEMPTS:
+        # The item counts those before this one.
+        attempts = item['attempts'] + 1
+        if attempts >= _MAX_ATTEMPTS:
             LOG.exception('%s of %s is given up after %d attempts', item['method'],
-                          item['instance_uuid'], item['attempts'])
+                          item['instance_uuid'], attempts)
             self._give_up(item, error)
             return
         LOG.warning('%s of %s will be tried again: %s', item['method'], item['instance_uuid'], error)
