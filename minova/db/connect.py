@@ -155,8 +155,11 @@ def _make_psycopg2_cooperative() -> None:
 def _translate(context):
     """Turn a driver's error into oslo.db's exception, and what oslo.db leaves alone too."""
     original = context.original_exception
+    # What a driver does not even send can only come from a client.
     if context.dialect.name == "postgresql" and isinstance(original, ValueError) and "NUL" in str(original):
         return exception.InvalidInput(reason="there is a NUL character in it")
+    if context.dialect.name == "sqlite" and isinstance(original, OverflowError):
+        return exception.InvalidInput(reason="there is a number in it that no database holds")
     if context.dialect.name == "sqlite" and "is locked" in str(original):
         return db_exc.DBDeadlock(original)
     if getattr(original, "pgcode", None) in _PG_CONFLICTS:

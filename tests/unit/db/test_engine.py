@@ -5,6 +5,7 @@ import pytest
 import sqlalchemy as sa
 from oslo_db import exception as db_exc
 
+from minova import exception
 from minova.conf import CONF
 from minova.db import connect, embedded, engine
 from minova.db import tables as t
@@ -391,3 +392,14 @@ def test_password_is_not_shown():
         assert engine.dialect_name() == "postgresql"
     finally:
         engine.configure(None)
+
+
+@pytest.mark.parametrize("odd, refusing", [("a\0b", "postgresql"), (10 ** 40, "sqlite")])
+def test_what_a_driver_does_not_send_is_the_clients_mistake(database, odd, refusing):
+    column = t.flavors.c.flavorid if isinstance(odd, str) else t.flavors.c.memory_mb
+    with engine.reader() as conn:
+        if engine.dialect_name() == refusing:
+            with pytest.raises(exception.InvalidInput):
+                conn.execute(sa.select(t.flavors).where(column == odd)).all()
+        else:
+            assert conn.execute(sa.select(t.flavors).where(column == odd)).all() == []

@@ -8,6 +8,7 @@ from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.views import flavors as flavors_view
 
 ALIAS = 'flavors'
+_BEYOND = 2 ** 31
 
 
 class FlavorsController(wsgi.Controller):
@@ -76,7 +77,8 @@ def _parse_is_public(value: str | None) -> bool | None:
 
 def _parse_number(value: str, name: str) -> int:
     try:
-        return int(value)
+        # Beyond what columns hold all numbers are alike, and SQLite takes none beyond 64 bits.
+        return max(-_BEYOND, min(_BEYOND, int(value)))
     except ValueError:
         raise webob.exc.HTTPBadRequest(explanation=f'Invalid {name} filter [{value}]') from None
 
