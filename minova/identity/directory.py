@@ -6,6 +6,7 @@
 """
 
 import dataclasses
+import functools
 import hashlib
 import hmac
 import logging
@@ -92,7 +93,7 @@ class Directory:
         self.users = {each.id: each for each in users}
         self.grants = grants
         names = [*roles, *(name for granted in grants.values() for name in granted)]
-        self.roles = {name: Role(make_id('role', name), name) for name in sorted(_with_implied(names))}
+        self.roles = {name: Role(make_id('role', name), name) for name in sorted(with_implied(names))}
 
     def find_domain(self, id: str | None = None, name: str | None = None) -> Domain | None:
         """By id, or by name, in which case does not count: `default` is `Default`."""
@@ -113,7 +114,7 @@ class Directory:
 
     def roles_of(self, user_id: str, scope: Scope) -> list[Role]:
         """The roles that the user has there, with those that they imply."""
-        names = _with_implied(self.grants.get((user_id, scope), ()))
+        names = with_implied(self.grants.get((user_id, scope), ()))
         return [role for name, role in self.roles.items() if name in names]
 
     def scopes_of(self, user_id: str, kind: str) -> Iterator[str]:
@@ -133,6 +134,11 @@ class Directory:
             return bool(domain and domain.enabled)
         return scope == SYSTEM
 
+    @functools.cached_property
+    def decoy(self) -> User:
+        """One whose password takes as long to check as any: hashes are the longest."""
+        return max(self.users.values(), key=lambda user: len(user.password))
+
     def user_with_default_password(self) -> User | None:
         """One whose password is their name, as in the default file. A hash is not looked into."""
         return next((user for user in self.users.values() if user.password == user.name), None)
@@ -147,7 +153,8 @@ def _find(things: dict, id: str | None, name: str | None, domain_id: str | None)
     return next((each for each in things.values() if each.name == name and each.domain_id == domain_id), None)
 
 
-def _with_implied(names: Iterable[str]) -> set[str]:
+def with_implied(names: Iterable[str]) -> set[str]:
+    """`names` of roles, and those that they imply."""
     found: set[str] = set()
     todo = list(names)
     while todo:

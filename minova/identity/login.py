@@ -34,8 +34,6 @@ def authenticate(auth: dict) -> tuple[str, Token]:
         scope = _scope_of_credential(auth, credential)
     elif 'scope' in auth:
         scope = _scope(auth['scope'])
-    elif parent:
-        scope = parent.scope
     else:
         scope = _default_scope(user)
     if parent:
@@ -57,7 +55,7 @@ def _show(method: str, identity: dict) -> _Shown:
 def _password(shown: dict) -> _Shown:
     user = _user(shown['user'])
     # As long for a user that there is not as for one that there is.
-    kept = user or next(iter(directory.current().users.values()))
+    kept = user or directory.current().decoy
     if not passwords.matches(shown['user']['password'], kept.password) or user is None:
         raise exception.Unauthorized()
     return _Shown(user)

@@ -86,7 +86,7 @@ def validate(text: str, allow_expired: bool = False) -> Token:
     signer = keys.current()
     try:
         claims = jsonutils.loads(signer.fernet.decrypt(text + '=' * (-len(text) % 4)))
-    except (InvalidToken, UnicodeError):
+    except (InvalidToken, ValueError):      # the latter for what is not ASCII
         raise exception.TokenNotFound() from None
     if claims[0] != _VERSION:
         raise exception.TokenNotFound()

@@ -1,5 +1,7 @@
 """Reads the users file. What makes no sense in it is refused, with the place where it stands."""
 
+import re
+
 import yaml
 
 from minova import exception
@@ -23,6 +25,7 @@ _FIELDS = {
 _KINDS = {str: 'text, perhaps in quotes', bool: 'true or false', dict: 'a mapping of names to lists of roles',
           list: 'a list of roles'}
 _LONGEST = 255
+_ID = re.compile(r'[A-Za-z0-9_.-]+')
 
 
 def load(path: str) -> Directory:
@@ -68,9 +71,9 @@ class _Reader:
             _add(self._domains, 'domain', DEFAULT_DOMAIN, '')
         for entry in self._entries('projects'):
             self._add_project(entry)
+        self._add_service_user()
         for entry in self._entries('users'):
             self._add_user(entry)
-        self._add_service_user()
         roles = _roles(self._document.get('roles') or [], 'roles')
         return Directory(self._domains.values(), self._projects.values(), self._users.values(),
                          self._grants, (*roles, 'admin', SERVICE_ROLE))
@@ -91,6 +94,8 @@ class _Reader:
                     raise ValueError(f'{where}: {field} is not {_KINDS[kind]}')
                 if kind is str and (len(value) > _LONGEST or not value.isprintable()):
                     raise ValueError(f'{where}: {field} is too long, or not printable')
+                if field == 'id' and not _ID.fullmatch(value):
+                    raise ValueError(f'{where}: the id has other characters than letters, digits, _, . and -')
         return entries
 
     def _domain(self, entry: dict, where: str) -> Domain:
@@ -154,11 +159,11 @@ class _Reader:
 
 
 def _add(things: dict, kind: str, thing, domain_id: str) -> None:
-    if thing.id in things:
-        raise ValueError(f'there are two {kind}s with the id {thing.id}')
     if any(each.name.casefold() == thing.name.casefold() and getattr(each, 'domain_id', '') == domain_id
            for each in things.values()):
         raise ValueError(f'there are two {kind}s {thing.name}')
+    if thing.id in things:
+        raise ValueError(f'there are two {kind}s with the id {thing.id}')
     things[thing.id] = thing
 
 

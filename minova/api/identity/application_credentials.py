@@ -29,12 +29,12 @@ class ApplicationCredentials(rest.Controller):
         _check_unrestricted(req)
         schemas.check(req.json, schemas.APPLICATION_CREDENTIAL)
         wanted = req.json['application_credential']
-        project_id = req.context.project_id
-        if not project_id or wanted.get('project_id', project_id) != project_id:
+        token = req.environ[TOKEN]
+        if wanted.get('project_id', token.project_id) != token.project_id:
             raise exception.ApplicationCredentialInvalid(
                 detail='it is for the project of the token that it is made with')
         made = application_credentials.create(
-            user_id, project_id, wanted['name'], wanted.get('secret'), wanted.get('description'),
+            token, wanted['name'], wanted.get('secret'), wanted.get('description'),
             wanted.get('roles') or None, _moment(wanted.get('expires_at')), bool(wanted.get('unrestricted')))
         return {'application_credential': views.application_credential(req, made)}
 

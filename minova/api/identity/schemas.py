@@ -4,7 +4,8 @@ import jsonschema
 
 from minova import exception
 
-_TEXT = {'type': 'string', 'maxLength': 1024}
+# No database can keep a NUL, or look for one.
+_TEXT = {'type': 'string', 'maxLength': 255, 'pattern': '^[^\\0]*$'}
 _SECRET = {'type': 'string', 'maxLength': 4096}
 _DOMAIN = {'type': 'object', 'properties': {'id': _TEXT, 'name': _TEXT}, 'minProperties': 1}
 _USER = {'type': 'object', 'properties': {'id': _TEXT, 'name': _TEXT, 'domain': _DOMAIN},
@@ -56,8 +57,8 @@ APPLICATION_CREDENTIAL = {
     'properties': {'application_credential': {
         'type': 'object',
         'properties': {
-            'name': {'type': 'string', 'minLength': 1, 'maxLength': 255},
-            'description': {'type': ['string', 'null'], 'maxLength': 65535},
+            'name': {**_TEXT, 'minLength': 1},
+            'description': {**_TEXT, 'type': ['string', 'null'], 'maxLength': 65535},
             'secret': {'type': ['string', 'null'], 'minLength': 1, 'maxLength': 255},
             'project_id': _TEXT,
             'roles': {'type': 'array', 'items': {

@@ -10,25 +10,26 @@ from minova.identity import catalog, directory
 from minova.identity.directory import Domain, Project, Role, Scope, User
 from minova.identity.tokens import Token
 
-_HOST = re.compile(r'[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]')
+_HOST = re.compile(r'([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?')
 _VERSION = {'id': 'v3.14', 'status': 'stable', 'updated': '2020-04-07T00:00:00Z'}
+
+
+def _is_host(text: str) -> bool:
+    """Whether it can stand in a URL. Clients may send what they like."""
+    return bool(_HOST.fullmatch(text))
 
 
 def _host(req: rest.Request) -> str:
     """The name or address by which the client has reached this service, as it stands in a URL."""
-    host = re.sub(r':\d*$', '', req.host)
-    if _HOST.fullmatch(host):
-        return host
+    if _is_host(req.host):
+        return req.host.removesuffix(f':{req.host_port}')
     return urllib.parse.urlsplit(catalog.listening('identity')).hostname or '127.0.0.1'
 
 
 def root_url(req: rest.Request, path: str = '') -> str:
     """The URL of the version (or of the server, for an application at its root), and below."""
-    public = CONF.identity.public_endpoints.get('identity')
-    if public:
-        return public.rstrip('/').removesuffix('/v3') + req.script_name + path
-    port = re.search(r':\d+$', req.host)
-    return f'{req.scheme}://{_host(req)}{port[0] if port else ""}{req.script_name}{path}'
+    server = req.host_url if _is_host(req.host) else catalog.listening('identity')
+    return server + req.script_name + urllib.parse.quote(path)
 
 
 def fault(code: int, message: str, title: str, headers: dict[str, str] | None = None) -> rest.Answer:
