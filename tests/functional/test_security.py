@@ -216,3 +216,39 @@ def test_a_body_without_an_end_is_cut_off(process):
                  b"Content-Type: application/json\r\n\r\n" + chunk * 10 + b"0\r\n\r\n")
     assert answer.split(b" ", 2)[1] == b"413"
     assert process.get("/v2.1/servers")[0] == 200
+
+
+# ---- rates
+
+
+def with_rate_limit(tmp_path, settings: str = "") -> dict[str, str]:
+    paste = (ROOT / "etc" / "api-paste.ini").read_text()
+    changed = paste.replace("sizelimit noauth2 osapi", "sizelimit noauth2 ratelimit osapi")
+    assert changed != paste
+    if settings:
+        changed = changed.replace("requests = 20\nburst = 100", settings)
+    (tmp_path / "paste.ini").write_text(changed)
+    return {"api_paste_config": tmp_path / "paste.ini"}
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(tmp_path):
+    options = with_rate_limit(tmp_path, "requests = 1\nburst = 5")
+    with Process(tmp_path, **options) as process, contextlib.closing(process.connect()) as connection:
+        def ask(user: str) -> tuple[int, str | None]:
+            connection.request("GET", "/v2.1/flavors", headers={"X-Auth-Token": f"{user}:blue"})
+            response = connection.getresponse()
+            response.read()
+            return response.status, response.getheader("Retry-After")
+
+        # However slow this machine is: as many as the bucket holds, and one a second more.
+        answers = [ask("alice") for _ in range(50)]
+        assert answers[:5] == [(200, None)] * 5
+        assert (429, "1") in answers and {status for status, _after in answers} == {200, 429}
+        assert ask("bob")[0] == 200
+
+
+def test_a_rate_that_is_no_number_is_one_line(tmp_path):
+    process = Process(tmp_path, **with_rate_limit(tmp_path, "requests = many\nburst = 5"))
+    assert process.start().popen.wait(DEADLINE) == 1
+    assert process.output == ("minova-api: Invalid input received: requests = many of the rate limit is "
+                              "not a number from 1 on\n")
