@@ -15,12 +15,6 @@ class ImageV2(rest.Service):
     controllers = (images.Images, data.Data, data.Importing, data.Actions, tags.Tags, members.Members,
                    schemas.Schemas)
 
-    def _answer(self, req):
-        context = req.context
-        if context is not None and context.project_id is None and not context.is_admin:
-            raise webob.exc.HTTPForbidden(explanation='The token is for no project.')
-        return super()._answer(req)
-
     def fault(self, error: webob.exc.WSGIHTTPException, cause: Exception | None):
         if isinstance(cause, exception.ImageNotFound):
             error.explanation = f'No image found with ID {cause.kwargs["image_id"]}'

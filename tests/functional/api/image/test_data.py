@@ -47,6 +47,25 @@ def test_upload_and_download(glance):
     assert (head.status_int, head.body, head.content_length) == (200, b"", len(content))
 
 
+def test_the_body_is_read_block_by_block(glance):
+    class Body(io.BytesIO):
+        sizes = []
+
+        def read(self, size=-1):
+            self.sizes.append(size)
+            return super().read(size)
+
+    image = glance.make()
+    request = webob.Request.blank(f"/v2{image['file'][3:]}", method="PUT", headers={
+        "X-Auth-Token": "u:p", "Content-Type": OCTETS})
+    request.environ["wsgi.input"] = Body(b"x" * 3000000)
+    request.content_length = 3000000
+    assert request.get_response(glance.app).status_int == 204
+    assert len(Body.sizes) >= 3 and all(0 < size <= 2 ** 20 for size in Body.sizes)
+    blocks = glance.ask("GET", image["file"][3:]).app_iter
+    assert max(map(len, blocks)) <= 2 ** 20
+
+
 def test_parts(glance):
     image = glance.make(b"0123456789")
     for wanted, code, said, body in (
