@@ -20,7 +20,6 @@ from collections.abc import Mapping
 import yaml
 
 from minova import exception, fixtures
-from minova.image import declared
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent
 _EMPTY = '# Nothing: this cloud began empty. For what can be here see docs/fixtures.md.\n'
@@ -148,12 +147,10 @@ def _located(path: str) -> str:
 
     Raises FixturesError.
     """
-    document = fixtures.read(path)
-    images = document.get('images') or []
-    located = declared.located(images, os.path.abspath(path))
-    if located == images:
-        return _read(path)      # with its comments
-    return yaml.safe_dump({**document, 'images': located}, sort_keys=False)
+    document = fixtures.read(os.path.abspath(path))
+    if any('file' in image for image in document.get('images') or ()):
+        return yaml.safe_dump(document, sort_keys=False)
+    return _read(path)      # with its comments
 
 
 def _remove(path: str) -> None:
