@@ -88,7 +88,7 @@ class FixedIpNotFoundForAddress(NotFound):
     msg_fmt = "Fixed ip not found for address %(address)s."
 
 
-class FixedIpNotFoundForNetwork(NotFound):
+class FixedIpNotFoundForNetwork(NetworkError, NotFound):
     msg_fmt = "Fixed IP address (%(address)s) does not exist in network (%(network_uuid)s)."
 
 

@@ -26,9 +26,7 @@ class ServerMixin:
                 continue
             _check_in_network(address, network)
             row = db_fixed_ips.get_in_network(address, network['id'])
-            if row and row['instance_uuid']:
-                raise exception.FixedIpAlreadyInUse(
-                    address=address, instance_uuid=row['instance_uuid'])
+            _check_free(address, network, row)
 
     @engine.retry_on_conflict
     def allocate_for_instance(self, context, instance, requested_networks=None):
@@ -107,6 +105,7 @@ def _places(conn, requested_networks, known: dict[str, dict]) -> list[tuple[int,
         address = requested.get('fixed_ip')
         if address is not None:
             _check_in_network(address, network)
+            _check_free(address, network, db_fixed_ips.get_in_network(address, network['id']))
         places.append((network['id'], address))
     if built_in:
         places.append((db_networks.ensure_hidden(
@@ -132,3 +131,16 @@ def _connect(conn, instance: dict, network_id: int, address: str | None,
 def _check_in_network(address: str, network: dict) -> None:
     if not network['cidr'] or addresses.offset_of(network['cidr'], address) is None:
         raise exception.FixedIpNotFoundForNetwork(address=address, network_uuid=network['uuid'])
+
+
+def _check_free(address: str, network: dict, row: dict | None) -> None:
+    """`row` is that of the address. One that is kept from servers does not exist for them."""
+    if row and row['instance_uuid']:
+        raise exception.FixedIpAlreadyInUse(address=address, instance_uuid=row['instance_uuid'])
+    if row['reserved'] if row else not _is_usable(address, network):
+        raise exception.FixedIpNotFoundForNetwork(address=address, network_uuid=network['uuid'])
+
+
+def _is_usable(address: str, network: dict) -> bool:
+    offset = addresses.offset_of(network['cidr'], address)
+    return network['first_offset'] <= offset <= network['last_offset']

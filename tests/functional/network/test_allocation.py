@@ -126,8 +126,11 @@ def test_what_cannot_be_asked_for(api, small):
         api.validate_networks(CONTEXT, ask(small, "x"))
     with pytest.raises(exception.FixedIpNotFoundForNetwork):
         api.validate_networks(CONTEXT, ask(small, "10.6.0.1"))
-    with pytest.raises(exception.FixedIpAlreadyInUse):
+    with pytest.raises(exception.FixedIpNotFoundForNetwork):
         allocate(api, ask(small, "10.5.0.1"))       # the gateway's
+    allocate(api, ask(small, "10.5.0.4"))
+    with pytest.raises(exception.FixedIpAlreadyInUse):
+        allocate(api, ask(small, "10.5.0.4"))
 
 
 def test_a_server_keeps_what_it_has_when_asked_again(api):
@@ -180,3 +183,16 @@ def test_a_transaction_that_fails_gives_nothing_away(api):
         lost = addresses(allocate(api))
         raise RuntimeError
     assert addresses(allocate(api)) == lost
+
+
+def test_an_address_that_is_reserved_after_it_was_asked_for(api, small):
+    """Whoever builds the server finds that out too."""
+    api.validate_networks(CONTEXT, ask(small, "10.5.0.4"))
+    api.reserve_fixed_ip(CONTEXT, "10.5.0.4", True)
+    for refused in (lambda: allocate(api, ask(small, "10.5.0.4")),
+                    lambda: api.validate_networks(CONTEXT, ask(small, "10.5.0.4"))):
+        with pytest.raises(exception.FixedIpNotFoundForNetwork) as error:
+            refused()
+        assert error.value.message == (
+            f"Fixed IP address (10.5.0.4) does not exist in network ({small}).")
+        assert isinstance(error.value, exception.NetworkError)
