@@ -124,7 +124,7 @@ def _sort_keys(sort: Iterable[tuple[str, str]]) -> list[query.SortKey]:
 
 
 def _has_property(name: str, value: str):
-    if '"' in name or '\\' in name:
+    if any(character in name for character in '"\\\0'):
         return sa.false()       # cannot be said in a JSON path; the API takes no such name
     column = _c.properties
     document = (sa.cast(column, sa.JSON) if engine.dialect_name() == 'postgresql'

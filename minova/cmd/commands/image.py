@@ -7,7 +7,8 @@ from minova.cmd import commands
 
 _IMPORT = """\
 Add the images that a YAML file declares: a list, or a list named `images`, of mappings with an id (a uuid),
-a name, and whatever else is known about the image: size, min_ram, min_disk, properties, tags ... Images
+a name, and whatever else is known about the image: min_ram, min_disk, properties, tags ... Its content is
+that of the `file` that is named there, as seen from the YAML file, or else it has none. Images
 that are there already, or were deleted, stay as they are. Nothing is added when one of them is malformed."""
 
 

@@ -7,6 +7,7 @@ import sys
 import textwrap
 
 import pytest
+import yaml
 
 from minova import context, exception, image
 from minova.conf import CONF
@@ -232,7 +233,9 @@ def test_a_deletion_that_is_killed(images, minova_database, folder, module, poin
 def test_images_with_files_in_fixtures(images, folder, tmp_path):
     (tmp_path / "cirros.img").write_bytes(b"content")
     item = {"id": "70a599e0-31e7-49b7-b260-868f441e862b", "name": "cirros", "file": "cirros.img"}
-    items = declared.located([item], str(tmp_path / "fixtures.yaml"))
+    path = tmp_path / "fixtures.yaml"
+    path.write_text(yaml.safe_dump({"images": [item]}))
+    items = declared.read(str(path))
     assert [image.load_fixtures(items) for _ in range(2)] == [1, 0]
     found = images.get(MEMBER, item["id"])
     assert (found["status"], found["size"], found["visibility"]) == ("active", 7, "public")

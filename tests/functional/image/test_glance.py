@@ -50,15 +50,17 @@ class Cloud:
         self.image("PUT", f"/{image['id']}/file", b"content", token, "application/octet-stream")
         return image["id"]
 
-    def boot(self, image_id):
+    def boot(self, image_id, token=MEMBER):
         status, made, _ = self.ask("/servers", "POST", {
-            "server": {"name": "web", "flavorRef": "1", "imageRef": image_id}})
+            "server": {"name": "web", "flavorRef": "1", "imageRef": image_id}}, token)
         assert status == 202, made
-        return self.wait(f"/servers/{made['server']['id']}", "server")
+        return self.wait(f"/servers/{made['server']['id']}", "server", token)
 
-    def wait(self, path, noun):
-        return processes.eventually(
-            lambda: (found := self.ask(path)[1][noun])["status"] == "ACTIVE" and found, f"{path} is active")
+    def wait(self, path, noun, token=MEMBER):
+        def active():
+            found = self.ask(path, token=token)[1][noun]
+            return found if found["status"] == "ACTIVE" else None
+        return processes.eventually(active, f"{path} is active")
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +174,32 @@ def test_nobody_is_more_for_having_no_token(cloud):
     refused = "ImageNotFound ImageNotAuthorized ImageNotAuthorized"
     assert result.stdout.splitlines() == [
         "ImageNotFound done done", *[refused] * 6, "False False", "q active"]
+
+
+def test_with_a_keystone(minova_cloud, tmp_path):
+    """Its own login finds Glance in the catalog; members are known there by their tokens."""
+    user = minova_cloud.user("admin")
+    login = {"auth_type": "password", "auth_url": minova_cloud.auth_url, "username": user["name"],
+             "password": user["password"], "project_name": user["project"],
+             "user_domain_name": "Default", "project_domain_name": "Default"}
+    members = minova_cloud.connection("demo")
+    image = members.image.create_image("mine", data=b"content", disk_format="raw", wait=True)
+    process = processes.Process(
+        tmp_path, auth_strategy="keystone", image_api_class="glance", fake={"boot_seconds": 0},
+        keystone_authtoken=login, glance=login | {"valid_interfaces": "public"})
+    with process, contextlib.closing(members):
+        cloud, token = Cloud(process, None), members.auth_token
+        assert cloud.ask(f"/images/{image.id}", token=token)[1]["image"]["OS-EXT-IMG-SIZE:size"] == 7
+        assert cloud.ask("/images?name=mine", token=token)[1]["images"][0]["id"] == image.id
+        with contextlib.closing(minova_cloud.connection("admin")) as admin:
+            private = admin.image.create_image("theirs", disk_format="raw", visibility="private")
+        assert cloud.ask(f"/images/{private.id}", token=token)[0] == 404
+        server = cloud.boot(image.id, token)
+        _, _, headers = cloud.ask(f"/servers/{server['id']}/action", "POST", {
+            "createImage": {"name": "snap"}}, token)
+        path = f"/images/{headers['Location'].rpartition('/')[2]}"
+        assert cloud.wait(path, "image", token)["server"]["id"] == server["id"]
+        assert members.image.get_image(path[8:]).owner == members.current_project_id
 
 
 @pytest.mark.parametrize("options, reason", [
