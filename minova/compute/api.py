@@ -1,6 +1,6 @@
 """Servers of the default backend: what is asked is checked, written down, and handed to the manager."""
 
-from minova import exception
+from minova import exception, network
 from minova.compute import (
     actions,
     block_device,
@@ -25,6 +25,9 @@ _UPDATE_METADATA, _DELETE_METADATA = (
     actions.Action(name, launched=False, vm_states=frozenset({
         states.ACTIVE, states.PAUSED, states.SUSPENDED, states.STOPPED}))
     for name in ('update metadata', 'delete metadata'))
+_ATTACH_INTERFACE, _DETACH_INTERFACE = (
+    actions.Action(name, frozenset({states.ACTIVE, states.PAUSED, states.STOPPED}))
+    for name in ('attach_interface', 'detach_interface'))
 
 
 class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API):
@@ -119,9 +122,21 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
                 raise exception.InstanceNotFound(instance_id=instance['uuid'])
         return self.get(context, instance['uuid'])
 
+    @engine.retry_on_conflict
+    def attach_interface(self, context, instance, network_id, port_id, fixed_ip):
+        with engine.writer() as conn:
+            locked = self._locked(conn, context, instance, _ATTACH_INTERFACE)
+            return network.API().attach_interface(context, locked, network_id, port_id, fixed_ip)
+
+    @engine.retry_on_conflict
+    def detach_interface(self, context, instance, port_id):
+        with engine.writer() as conn:
+            locked = self._locked(conn, context, instance, _DETACH_INTERFACE)
+            network.API().detach_interface(context, locked, port_id)
+
     def update_instance_metadata(self, context, instance, metadata, delete=False):
         with engine.writer() as conn:
-            current = self._metadata_for_change(conn, context, instance, _UPDATE_METADATA)
+            current = self._locked(conn, context, instance, _UPDATE_METADATA)['metadata']
             updated = dict(metadata) if delete else current | metadata
             create.check_metadata(context, updated)
             db.update(conn, instance['uuid'], {'metadata': updated})
@@ -129,15 +144,15 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
 
     def delete_instance_metadata(self, context, instance, key):
         with engine.writer() as conn:
-            current = self._metadata_for_change(conn, context, instance, _DELETE_METADATA)
+            current = self._locked(conn, context, instance, _DELETE_METADATA)['metadata']
             current.pop(key, None)
             db.update(conn, instance['uuid'], {'metadata': current})
 
     @staticmethod
-    def _metadata_for_change(conn, context, instance, action) -> dict:
-        """The metadata as it is now, of a server that may be changed and that nobody else changes."""
+    def _locked(conn, context, instance, action) -> dict:
+        """The server as it is now, and as nobody else changes it; one that `action` may be done to."""
         locked = db.lock(conn, instance['uuid'])
         if locked is None:
             raise exception.InstanceNotFound(instance_id=instance['uuid'])
         actions.check(context, locked, action)
-        return locked['metadata']
+        return locked

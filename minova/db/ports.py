@@ -167,8 +167,7 @@ def refresh_server(conn: sa.Connection, instance_uuid: str) -> list[dict]:
     return refresh_network_info(conn, instance_uuid)
 
 
-def lock_server(conn: sa.Connection, instance_uuid: str) -> bool:
-    """Keep the server's interfaces as they are until the transaction ends; whether it is there."""
+def lock_server(conn: sa.Connection, instance_uuid: str) -> None:
+    """Keep the server's interfaces as they are until the transaction ends."""
     i = t.instances.c
-    return conn.execute(sa.select(i.id).where(
-        i.uuid == instance_uuid, i.deleted == 0).with_for_update()).first() is not None
+    conn.execute(sa.select(i.id).where(i.uuid == instance_uuid).with_for_update()).all()

@@ -18,6 +18,12 @@ class NetworkV2(rest.Service):
             raise exception.NetworkWithoutPorts()
         super().__init__()
 
+    def _answer(self, req):
+        context = req.context
+        if context is not None and context.project_id is None and not context.is_admin:
+            raise webob.exc.HTTPForbidden(explanation='The token is for no project.')
+        return super()._answer(req)
+
     def fault(self, error: webob.exc.WSGIHTTPException, cause: Exception | None):
         kind, message = type(cause or error).__name__, error.explanation
         if isinstance(cause, exception.PolicyNotAuthorized):

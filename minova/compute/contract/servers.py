@@ -73,6 +73,19 @@ class API(ServerActionsAPI):
         """
 
     @abc.abstractmethod
+    def attach_interface(self, context, instance: dict, network_id: str | None, port_id: str | None,
+                         fixed_ip: str | None) -> dict:
+        """Give the server one more port, as network.contract.ServerAPI tells it; the port.
+
+        Needs vm_state active, paused or stopped, and no task. Raises InstanceIsLocked,
+        InstanceInvalidState, InstanceNotFound, and what the network raises.
+        """
+
+    @abc.abstractmethod
+    def detach_interface(self, context, instance: dict, port_id: str) -> None:
+        """Take the port from the server. Needs the same state. Raises the same."""
+
+    @abc.abstractmethod
     def update_instance_metadata(self, context, instance: dict, metadata: dict,
                                  delete: bool = False) -> dict:
         """Set these items, and with `delete` drop all others; the metadata afterwards.

@@ -6,7 +6,7 @@ import abc
 class FloatingIPAPI(abc.ABC):
     """A floating address is a dict: id (int, or a uuid where the backend has ports), address, pool,
     interface, project_id, host, fixed_ip_id, and fixed_address and instance_uuid of what it is given to
-    (None for nothing).
+    (None for nothing). One that a server got by itself (auto_assign_floating_ip) stays with that.
     """
 
     @abc.abstractmethod
@@ -35,7 +35,10 @@ class FloatingIPAPI(abc.ABC):
 
     @abc.abstractmethod
     def release_floating_ip(self, context, floating_ip: dict) -> None:
-        """Put it back into its pool, off the server that it is on and without its DNS entries."""
+        """Put it back into its pool, off the server that it is on and without its DNS entries.
+
+        Raises CannotDisassociateAutoAssignedFloatingIP, which is a Forbidden.
+        """
 
     @abc.abstractmethod
     def associate_floating_ip(self, context, instance: dict, address: str,

@@ -74,8 +74,8 @@ class ServerAPI(abc.ABC):
                          port_id: str | None, fixed_ip: str | None) -> dict:
         """Give the server one more port; the port.
 
-        Raises PortNotFound, NetworkNotFound, FixedIpAlreadyInUse, NotSupported, InstanceNotFound, and
-        what validate_networks() raises.
+        Raises PortNotFound, NetworkNotFound, FixedIpAlreadyInUse, NotSupported, and what
+        validate_networks() raises.
         """
 
     @abc.abstractmethod

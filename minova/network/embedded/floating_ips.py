@@ -54,6 +54,8 @@ class FloatingIPMixin:
 
     @engine.retry_on_conflict
     def release_floating_ip(self, context, floating_ip):
+        if floating_ip['auto_assigned']:
+            raise exception.CannotDisassociateAutoAssignedFloatingIP()
         with engine.writer() as conn:
             if db.release(conn, floating_ip):
                 _count_less(conn, [floating_ip])
@@ -62,6 +64,8 @@ class FloatingIPMixin:
     def associate_floating_ip(self, context, instance, address, fixed_address):
         with engine.writer() as conn:
             floating_ip = _lock_own(conn, context, address)
+            if floating_ip['auto_assigned']:
+                return      # it stays where it is, and nobody is told
             if not db.associate(conn, floating_ip, fixed_address, instance['uuid'],
                                 instance['host']):
                 raise exception.FixedIpNotFoundForAddress(address=fixed_address)
@@ -70,6 +74,8 @@ class FloatingIPMixin:
     def disassociate_floating_ip(self, context, instance, address):
         with engine.writer() as conn:
             floating_ip = _lock_own(conn, context, address)
+            if floating_ip['auto_assigned']:
+                raise exception.CannotDisassociateAutoAssignedFloatingIP()
             if not floating_ip['fixed_ip_id']:
                 raise exception.FloatingIpNotAssociated(address=address)
             db.disassociate(conn, floating_ip)
@@ -101,6 +107,18 @@ class FloatingIPMixin:
             _count_less(conn, floating_ips)
 
 
+def assign(conn, instance: dict, fixed_address: str) -> None:
+    """Give the server a floating address of its own, of the default pool and beyond the quota.
+
+    Raises NoMoreFloatingIps.
+    """
+    floating_ip_id = db.allocate(conn, CONF.default_floating_pool, instance['project_id'],
+                                 auto_assigned=True)
+    if floating_ip_id is None:
+        raise exception.NoMoreFloatingIps()
+    db.associate(conn, db.get(floating_ip_id), fixed_address, instance['uuid'], instance['host'])
+
+
 def _lock_own(conn, context, address: str) -> dict:
     """The floating address, which is the context's to use."""
     floating_ip = db.lock(conn, address)
@@ -117,7 +135,8 @@ def _may_see(context, floating_ip: dict) -> bool:
 
 def _count_less(conn, floating_ips: list[dict]) -> None:
     """Those whose projects gave up these addresses have room for others."""
-    projects = Counter(f['project_id'] for f in floating_ips if f['project_id'] is not None)
+    projects = Counter(f['project_id'] for f in floating_ips
+                       if f['project_id'] is not None and not f['auto_assigned'])
     for project_id in sorted(projects):
         db_quotas.add_usages(
             conn, project_id, [db_quotas.PROJECT], {'floating_ips': -projects[project_id]})

@@ -8,6 +8,7 @@ from minova.db import engine
 from minova.db import fixed_ips as db_fixed_ips
 from minova.db import networks as db_networks
 from minova.db import virtual_interfaces as db_interfaces
+from minova.network.embedded import floating_ips
 
 LOG = logging.getLogger(__name__)
 
@@ -34,8 +35,10 @@ class ServerMixin:
         known = _known_networks(requested_networks, instance['project_id'])
         with engine.writer() as conn:
             if not db_interfaces.get_by_instance(instance_uuid):
-                for network_id, address in _places(conn, requested_networks, known):
-                    _connect(conn, instance, network_id, address)
+                taken = [_connect(conn, instance, network_id, address)
+                         for network_id, address in _places(conn, requested_networks, known)]
+                if CONF.auto_assign_floating_ip:
+                    floating_ips.assign(conn, instance, taken[0])
             return db_interfaces.refresh_network_info(conn, instance_uuid)
 
     @engine.retry_on_conflict
@@ -115,17 +118,19 @@ def _places(conn, requested_networks, known: dict[str, dict]) -> list[tuple[int,
 
 
 def _connect(conn, instance: dict, network_id: int, address: str | None,
-             vif_id: int | None = None) -> None:
-    """An address in that network, just `address` if given, on a new interface or on `vif_id`."""
+             vif_id: int | None = None) -> str:
+    """An address in that network, just `address` if given, on a new interface or on `vif_id`; it."""
     vif_id = vif_id or db_interfaces.create(conn, network_id, instance['uuid'])
     owner = {'instance_uuid': instance['uuid'], 'virtual_interface_id': vif_id,
              'host': instance['host']}
-    if db_fixed_ips.take(conn, network_id, owner, address) is None:
+    taken = db_fixed_ips.take(conn, network_id, owner, address)
+    if taken is None:
         if address is not None:
             row = db_fixed_ips.get_in_network(address, network_id)
             raise exception.FixedIpAlreadyInUse(
                 address=address, instance_uuid=row['instance_uuid'])
         raise exception.NoMoreFixedIps(net=network_id)
+    return taken
 
 
 def _check_in_network(address: str, network: dict) -> None:

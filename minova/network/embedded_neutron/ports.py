@@ -92,6 +92,11 @@ class Ports(noun.Noun):
             port = db.lock(conn, thing_id)
             if port is None:
                 raise self.not_found(thing_id)
+            if port['device_owner'] in _SERVICE_OWNERS and {'device_id', 'device_owner',
+                                                            'fixed_ips'} & set(values):
+                raise exception.neutron.InvalidInput(
+                    error_message=f'Port {thing_id} has device owner {port["device_owner"]}, which alone '
+                                  'changes its device and addresses')
             network = {'id': port['network_id'], 'uuid': port['network_uuid']}
             changed = {column: values[name] for name, column in _SET.items() if name in values}
             if changed.get('address', port['address']) != port['address']:

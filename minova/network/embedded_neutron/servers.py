@@ -68,12 +68,10 @@ class ServerMixin:
     def _allocate(self, context, instance, requested_networks):
         with engine.writer() as conn:
             if not db.get_by_instance(instance['uuid']):
-                # The one who asks is the server's owner, whatever the context may do besides.
-                owner = _Owner(instance)
-                networks = self._networks_for(owner, requested_networks)
+                networks = self._networks_for(context, requested_networks)
                 for wanted in requested_networks or [{}] * len(networks):
                     if wanted.get('port'):
-                        self._take_port(conn, owner, instance, wanted['port'])
+                        self._take_port(conn, context, instance, wanted['port'])
                     else:
                         self._make_port(conn, context, instance, networks.pop(0),
                                         wanted.get('fixed_ip'))
@@ -133,8 +131,7 @@ class ServerMixin:
     @engine.retry_on_conflict
     def attach_interface(self, context, instance, network_id, port_id, fixed_ip):
         with engine.writer() as conn:
-            if not db.lock_server(conn, instance['uuid']):
-                raise exception.InstanceNotFound(instance_id=instance['uuid'])
+            db.lock_server(conn, instance['uuid'])
             if port_id:
                 self._take_port(conn, context, instance, port_id)
             else:
@@ -194,15 +191,6 @@ class ServerMixin:
         return [{'vif_id': row['vif_id'], 'mac': row['mac'], 'network_uuid': row['network_uuid'],
                  'mtu': row['mtu'], 'subnets': [_subnet(subnet) for subnet in row['subnets']]}
                 for row in rows]
-
-
-class _Owner:
-    """A member of the project that has the server."""
-
-    is_admin = False
-
-    def __init__(self, instance: dict):
-        self.project_id = instance['project_id']
 
 
 def may_see(context, network: dict) -> bool:

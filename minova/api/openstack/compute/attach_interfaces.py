@@ -54,17 +54,19 @@ class InterfaceAttachmentController(wsgi.Controller):
         common.check_instance_lock(context, instance)
         try:
             with _http_errors():
-                port = self.network_api.attach_interface(
+                port = self.compute_api.attach_interface(
                     context, instance, network_id, port_id, fixed_ip)
+        except exception.InstanceInvalidState as e:
+            common.raise_http_conflict_for_instance_invalid_state(e, 'attach_interface', server_id)
         except exception.InstanceNotFound as e:
             raise webob.exc.HTTPNotFound(explanation=e.message) from None
-        except (exception.NetworkNotFound, exception.FixedIpNotFoundForNetwork, exception.Invalid,
-                exception.NetworkError) as e:
-            raise _refused(e) from None
-        except exception.NetworkAmbiguous as e:
-            raise webob.exc.HTTPConflict(explanation=e.message) from None
         except exception.Forbidden as e:
             raise webob.exc.HTTPForbidden(explanation=e.message) from None
+        except exception.Conflict as e:
+            raise webob.exc.HTTPConflict(explanation=e.message) from None
+        except (exception.NetworkNotFound, exception.FixedIpNotFoundForNetwork, exception.Invalid,
+                exception.NetworkError) as e:
+            raise webob.exc.HTTPBadRequest(explanation=e.message) from None
         return {'interfaceAttachment': _view(port)}
 
     @wsgi.response(202)
@@ -75,8 +77,13 @@ class InterfaceAttachmentController(wsgi.Controller):
         context.can(policies.DELETE)
         instance = common.get_instance(self.compute_api, context, server_id)
         common.check_instance_lock(context, instance)
-        with _http_errors():
-            self.network_api.detach_interface(context, instance, id)
+        try:
+            with _http_errors():
+                self.compute_api.detach_interface(context, instance, id)
+        except exception.InstanceInvalidState as e:
+            common.raise_http_conflict_for_instance_invalid_state(e, 'detach_interface', server_id)
+        except exception.InstanceNotFound as e:
+            raise webob.exc.HTTPNotFound(explanation=e.message) from None
 
 
 class _http_errors:
@@ -90,12 +97,6 @@ class _http_errors:
             raise webob.exc.HTTPNotImplemented(explanation=error.message) from None
         if isinstance(error, exception.PortNotFound):
             raise webob.exc.HTTPNotFound(explanation=error.message) from None
-
-
-def _refused(error: exception.MinovaException) -> webob.exc.HTTPException:
-    """In Nova too, what a network has no room for is the client's mistake, and a used port a conflict."""
-    cls = webob.exc.HTTPConflict if error.code == 409 else webob.exc.HTTPBadRequest
-    return cls(explanation=error.message)
 
 
 def _view(port: dict) -> dict:

@@ -136,6 +136,8 @@ def test_router(neutron, admin, subnet, public):
         "network:router_interface", router["id"])
     assert address(interface) == "10.1.0.1"
     assert neutron.refused("DELETE", f"/ports/{added['port_id']}")[:2] == (409, "ServicePortInUse")
+    assert neutron.refused("PUT", f"/ports/{added['port_id']}", {"port": {"device_owner": ""}})[:2] == (
+        400, "InvalidInput")
     assert neutron.refused("PUT", f"{path}/add_router_interface", {"subnet_id": subnet["id"]})[:2] == (
         400, "BadRequest")
     assert neutron.refused("DELETE", path)[:2] == (409, "RouterInUse")

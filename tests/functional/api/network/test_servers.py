@@ -124,6 +124,11 @@ def test_interfaces_come_and_go(neutron, nova, blue, private):
     assert attach(port_id=str(uuid.uuid4())).status == 404
     assert attach(net_id=neutron.named("network", "public")["id"]).status == 403
     assert attach().status == 409           # which of the networks?
+    nova.post(f"/servers/{server['id']}/action", {"suspend": None}, user="admin")
+    assert attach(port_id=given["id"]).message == (
+        f"Cannot 'attach_interface' instance {server['id']} while it is in vm_state suspended")
+    assert nova.delete(f"{path}/{given['id']}").status == 409
+    nova.post(f"/servers/{server['id']}/action", {"resume": None}, user="admin")
     made_id = made.json["interfaceAttachment"]["port_id"]
     assert nova.get(f"{path}/{made_id}").json["interfaceAttachment"]["port_id"] == made_id
     for port_id in (made_id, given["id"]):
@@ -193,6 +198,42 @@ def test_no_address_left(neutron, nova):
     assert server["status"] == "ERROR"
     assert server["fault"]["message"] == (
         f"No fixed IP addresses available for network: {subnet['network_id']}")
+
+
+def test_administrators_use_what_is_not_theirs(neutron, nova, blue):
+    admin = nova.as_user("admin", "admin")
+    server = admin.boot(networks=[{"uuid": blue["network_id"]}])
+    assert (server["status"], list(server["addresses"])) == ("ACTIVE", ["net"])
+
+
+def test_a_network_that_goes_before_the_server_is_built(neutron, nova, blue):
+    from minova import context, exception, network
+
+    port = neutron.make("port", network_id=blue["network_id"])
+    ask = [{"uuid": None, "fixed_ip": None, "port": port["id"]}]
+    member = context.RequestContext(user_id="demo", project_id="p", is_admin=False, overwrite=False)
+    network.API().validate_networks(member, ask)
+    neutron.do("DELETE", f"/ports/{port['id']}")
+    with pytest.raises(exception.NetworkError, match=f"Port id {port['id']} could not be found."):
+        network.API().allocate_for_instance(
+            member, {"uuid": str(uuid.uuid4()), "project_id": "p", "host": None}, ask)
+
+
+def test_what_the_metadata_service_asks(neutron, nova, blue):
+    from minova import context, network
+
+    neutron.make("subnet", network_id=blue["network_id"], cidr="fd00:1::/64", ip_version=6)
+    server = nova.boot(networks=[{"uuid": blue["network_id"]}])
+    admin = context.get_admin_context()
+    [interface] = network.API().get_interfaces(admin, {"uuid": server["id"]})
+    [port] = neutron.do("GET", f"/ports?device_id={server['id']}")
+    assert (interface["vif_id"], interface["mac"], interface["mtu"]) == (
+        port["id"], port["mac_address"], 1500)
+    assert [(s["version"], s["addresses"], s["gateway"]) for s in interface["subnets"]] == [
+        (4, ["10.1.0.2"], "10.1.0.1"), (6, ["fd00:1::2"], "fd00:1::1")]
+    assert network.API().get_server_by_fixed_ip(admin, "10.1.0.2") == server["id"]
+    assert [a["version"] for a in nova.get(f"/servers/{server['id']}").json["server"]["addresses"]["net"]
+            ] == [4, 6]
 
 
 def test_more_addresses(neutron, nova, private):
