@@ -124,6 +124,10 @@ class Cloud:
     def _admin(self) -> keystoneauth1.session.Session:
         return self.session("admin")
 
+    def endpoint(self, service: str) -> str:
+        """Where the catalog says that a service is."""
+        return self._admin.get_endpoint(service_type=service)
+
     def compute(self, method: str, path: str, body: dict | None = None, **kwargs) -> dict:
         """Ask the compute API as the administrator: to prepare, and to look, beside the client in test."""
         answer = self._admin.request(path, method, json=body, endpoint_filter={"service_type": "compute"},

@@ -10,6 +10,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -36,11 +37,36 @@ def _distribution(name: str) -> Callable[[], str | None]:
 
 
 def _collection() -> str | None:
+    """The version of Ansible's collection, where there is a Python that can run its modules."""
+    return _collection_version() if ansible_python() else None
+
+
+def _collection_version() -> str | None:
     try:
         manifest = importlib.resources.files("ansible_collections.openstack.cloud") / "MANIFEST.json"
         return json.loads(manifest.read_text())["collection_info"]["version"]
     except (ModuleNotFoundError, FileNotFoundError):
         return None
+
+
+def ansible_python() -> str | None:
+    """The Python for modules of openstack.cloud.
+
+    Before 2.6 they need an openstacksdk before 4.15, which has `openstack.version`; python-openstackclient
+    needs a later one. So there may be another Python below this one's environment, for the modules alone.
+    """
+    other = pathlib.Path(sys.prefix) / "ansible" / "bin" / "python"
+    if other.exists():
+        return str(other)
+    version, sdk = _collection_version(), _distribution("openstacksdk")()
+    if version and sdk and (_numbers(version) >= (2, 6) or _numbers(sdk) < (4, 15)):
+        return sys.executable
+    return None
+
+
+def _numbers(version: str) -> tuple[int, int]:
+    first, second = version.split(".")[:2]
+    return int(first), int(second)
 
 
 def _gophercloud() -> str | None:
@@ -65,7 +91,7 @@ CLIENTS = {client.name: client for client in (
            ("test_openstacksdk",),
            "`create_server(wait=True, auto_ip=True)` and more of the cloud layer; the proxies of compute, "
            "image, network and block storage"),
-    Client("Ansible openstack.cloud", _collection, "pip: ansible",
+    Client("Ansible openstack.cloud", _collection, "pip: ansible, and openstacksdk<4.15 for its modules",
            ("test_ansible",),
            "a playbook that builds, changes and destroys three servers with network, router, key, image and "
            "volume, and changes nothing when it runs again"),
