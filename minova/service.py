@@ -20,7 +20,7 @@ import eventlet
 from eventlet import hubs, patcher
 from oslo_config import cfg
 
-from minova import wsgi
+from minova import hooks, wsgi
 from minova.conf import CONF
 from minova.conf import service as service_conf
 
@@ -31,25 +31,6 @@ _STOP = (signal.SIGTERM, signal.SIGINT)
 _HANDLED = (*_STOP, signal.SIGHUP)
 _RESTART_PAUSE = 1.0  # seconds between two starts of a worker that does not stay up
 _EXTRA_PATIENCE = 5.0  # seconds beyond graceful_shutdown_timeout until a worker is killed
-
-_start_hooks: list[Callable[[], None]] = []
-_stop_hooks: list[Callable[[], None]] = []
-_reload_hooks: list[Callable[[], None]] = []
-
-
-def on_worker_start(hook: Callable[[], None]) -> None:
-    """Have `hook()` called in each process that serves, after the fork, before it serves."""
-    _start_hooks.append(hook)
-
-
-def on_worker_stop(hook: Callable[[], None]) -> None:
-    """Have `hook()` called in each process that serves, after its last answer."""
-    _stop_hooks.append(hook)
-
-
-def on_reload(hook: Callable[[], None]) -> None:
-    """Have `hook()` called in every process on SIGHUP, after the options have been read again."""
-    _reload_hooks.append(hook)
 
 
 def default_workers() -> int:
@@ -134,7 +115,7 @@ def _reload(services: list[WSGIService]) -> None:
     except (cfg.Error, OSError) as exc:
         LOG.error("The configuration stays as it was: %s", exc)
         return
-    for hook in _reload_hooks:
+    for hook in hooks.on_reload:
         hook()
     for service in services:
         service.reset()
@@ -164,7 +145,7 @@ def _serve(services: list[WSGIService], lifeline: int | None = None) -> int:
     eventlet.spawn(read_signals)
     if lifeline is not None:
         eventlet.spawn(watch_parent)
-    for hook in _start_hooks:
+    for hook in hooks.on_worker_start:
         hook()
     for service in services:
         service.start(on_end=lambda: events.put(None))
@@ -178,7 +159,7 @@ def _serve(services: list[WSGIService], lifeline: int | None = None) -> int:
     if event is None:
         LOG.error("A server ended without being told to")
     drained = _drain(services)
-    for hook in _stop_hooks:
+    for hook in hooks.on_worker_stop:
         hook()
     return 0 if drained and event is not None else 1
 

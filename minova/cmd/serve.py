@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from oslo_config import cfg
 
-from minova import config, exception, metrics, sd_notify, service, sockets, wsgi
+from minova import config, exception, hooks, metrics, sd_notify, service, sockets, wsgi
 from minova.cmd import green, report
 from minova.conf import CONF
 
@@ -50,7 +50,7 @@ def run(services: Sequence[service.WSGIService], ready: Callable[[], None] | Non
         LOG.info("Serving %s at %s", each.name, each.server.url)
         launcher.launch_service(each)
     if ready:
-        service.on_worker_start(ready)
+        hooks.on_worker_start.append(ready)
     sd_notify.notify(READY=1, STATUS="Serving " + ", ".join(each.server.url for each in services))
     return launcher.wait()
 
@@ -63,10 +63,10 @@ def _prepare_backend() -> None:
     migration.ensure_ready()
     backend = compute.backend()
     # Not before the fork: a worker would wait for threads that only its parent has.
-    service.on_worker_start(lambda: engine.call_blocking_by(green.call_blocking))
-    service.on_worker_start(backend.start)
-    service.on_worker_stop(backend.stop)
-    service.on_reload(policy.reset)
+    hooks.on_worker_start.append(lambda: engine.call_blocking_by(green.call_blocking))
+    hooks.on_worker_start.append(backend.start)
+    hooks.on_worker_stop.append(backend.stop)
+    hooks.on_reload.append(policy.reset)
 
 
 def _prepare_metrics() -> None:
@@ -82,8 +82,8 @@ def _prepare_metrics() -> None:
     server = wsgi.Server("metrics", metrics.Exposition(compute.backend().figures),
                          CONF.metrics.listen, CONF.metrics.listen_port)
     LOG.info("Serving metrics at %smetrics", server.url)
-    service.on_worker_start(server.start)
-    service.on_worker_stop(server.stop)
+    hooks.on_worker_start.append(server.start)
+    hooks.on_worker_stop.append(server.stop)
 
 
 def _services(names: Sequence[str]) -> list[service.WSGIService]:
@@ -116,22 +116,24 @@ def _prepare_identity(each: service.WSGIService) -> None:
     catalog.set_listening(each.name, each.server.url)
     if each.name != "identity":
         return
-    refuse_default_passwords(each.host)
-    service.on_reload(directory.reload)
-    service.on_reload(token_cache.shared.clear)
+
+    def check(found: directory.Directory) -> None:
+        refuse_default_passwords(found, each.host)
+
+    check(directory.current())
+    hooks.on_reload.append(lambda: directory.reload(check))
+    hooks.on_reload.append(token_cache.shared.clear)
     if CONF.auth_strategy == "noauth2" and set(CONF.enabled_apis) - {"identity", "metadata"}:
         LOG.warning("auth_strategy is noauth2: the tokens of identity are not looked at. Set it to keystone")
 
 
-def refuse_default_passwords(host: str) -> None:
+def refuse_default_passwords(found, host: str) -> None:
     """Refuse to be open to the network with passwords that everybody knows, unless that is meant.
 
+    :param found: the minova.identity.directory.Directory of those who may log in
     :raises minova.exception.PublicDefaultPassword: it is not meant
-    :raises minova.exception.UsersFileInvalid: nobody knows who there is
     """
-    from minova.identity import directory
-
-    user = directory.current().user_with_default_password()
+    user = found.user_with_default_password()
     if user and not CONF.identity.allow_default_passwords and not is_loopback(host):
         raise exception.PublicDefaultPassword(user=user.name, address=host or "all addresses")
 
