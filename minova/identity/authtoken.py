@@ -17,6 +17,8 @@ _GROUP = 'keystone_authtoken'
 CACHE_SECONDS = 10
 #: Names of the options that configure() has filled in.
 _filled_in: set[str] = set()
+#: The values that it has filled in for auth_url, which reset() has to leave there.
+_own_urls: set[str] = set()
 
 
 def configure(settings: dict[str, str], cache: str) -> None:
@@ -41,12 +43,16 @@ def configure(settings: dict[str, str], cache: str) -> None:
         CONF.set_default('cache', cache, group=_GROUP)
     if is_said('auth_type', 'auth_section'):
         return
+    CONF.register_opts(loading.get_auth_plugin_conf_options('password'), group=_GROUP)
+    if is_said('auth_url') and CONF[_GROUP].auth_url not in _own_urls:
+        raise exception.IdentityUnreachable(
+            reason='[keystone_authtoken] has auth_url, and no auth_type to say how to log in there')
     if 'identity' not in CONF.enabled_apis:
         raise exception.IdentityMissing()
-    CONF.register_opts(loading.get_auth_plugin_conf_options('password'), group=_GROUP)
     for name, value in _own().items():
         CONF.set_default(name, value, group=_GROUP)
         _filled_in.add(name)
+    _own_urls.add(CONF[_GROUP].auth_url)
 
 
 def reset() -> None:

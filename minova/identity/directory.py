@@ -12,7 +12,7 @@ import hmac
 import logging
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from minova import exception
@@ -178,10 +178,15 @@ def current() -> Directory:
     return _current
 
 
-def reload() -> None:
-    """Read the users file again. If it makes no sense any more, what it said before goes on."""
+def reload(check: Callable[[Directory], None] = lambda found: None) -> None:
+    """Read the users file again. If it makes no sense any more, what it said before goes on.
+
+    :param check: raises one of minova's exceptions for what is not to be taken over either
+    """
     try:
-        _set(_read())
+        found = _read()
+        check(found)
+        _set(found)
     except exception.MinovaException as exc:
         LOG.error('The users stay as they were: %s', exc)
 

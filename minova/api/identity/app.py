@@ -16,6 +16,7 @@ from minova.api.identity import (
     views,
 )
 from minova.conf import CONF
+from minova.identity import directory
 from minova.identity import tokens as identity_tokens
 
 #: Key of the environment under which the request's token is kept (minova.identity.tokens.Token).
@@ -28,6 +29,10 @@ class IdentityV3(rest.Service):
         versions.Root, tokens.Tokens, tokens.Scopes, users.Users, projects.Domains, projects.Projects,
         roles.Roles, roles.RoleAssignments, services.Services, services.Endpoints, services.Regions,
         application_credentials.ApplicationCredentials, read_only.ReadOnly)
+
+    def __init__(self):
+        super().__init__()
+        directory.current()     # a users file that makes no sense is told of now, not to the first client
 
     def __call__(self, environ, start_response):
         def start_with_realm(status, headers, exc_info=None):

@@ -157,6 +157,10 @@ def test_nothing_secret_in_the_log_or_in_the_report(tmp_path):
 @pytest.mark.parametrize('options, message', [
     ({'enabled_apis': 'osapi_compute'},
      'minova-api: auth_strategy is keystone, and there is no Keystone to ask'),
+    ({'keystone_authtoken': {'auth_url': 'http://127.0.0.1:1/v3'}},
+     'minova-api: The identity service cannot be asked about tokens: [keystone_authtoken] has auth_url, and'),
+    ({'identity_listen': 'unix:identity.socket', 'identity_listen_port': 5000},
+     'minova-api: The identity service cannot be asked about tokens: it listens at unix:'),
     ({'identity_listen': '0.0.0.0'},
      'minova-api: Refusing to serve identity on 0.0.0.0: the password of user admin'),
     ({'identity': {'users_file': '/nosuch'}},
@@ -166,6 +170,16 @@ def test_refusal_to_start(tmp_path, options, message):
     process = Process(tmp_path, **{**OPTIONS, **options})
     assert process.start().popen.wait(30) == 1
     assert process.output.startswith(message) and process.output.count('\n') == 1
+
+
+def test_default_passwords_are_refused_later_too(tmp_path):
+    users = tmp_path / 'users.yaml'
+    text = 'projects: [{name: demo}]\nusers: [{name: demo, password: %s, projects: {demo: [member]}}]'
+    users.write_text(text % 'something')
+    with Process(tmp_path, identity_listen='0.0.0.0', identity={'users_file': users}, **OPTIONS) as process:
+        users.write_text(text % 'demo')
+        process.signal(signal.SIGHUP)
+        eventually(lambda: 'The users stay as they were: Refusing to serve' in process.output, 'a refusal')
 
 
 def test_default_passwords_where_they_are_meant(tmp_path):
