@@ -21,6 +21,7 @@ from minova.image import contract
 
 BLOCK = 256 * 1024
 _SYNC_EVERY = 32 * 1024 * 1024      # bytes; so that no single fsync takes long
+_TRIES, _PAUSE = 100, 0.01          # seconds; for somebody else to end what takes a moment
 _DELETING = '.deleting'
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -201,16 +202,24 @@ def _link(source: str, target: str) -> None:
 
 def _enter(name: str) -> int | None:
     """The descriptor of a new entry, locked; None when there is one of that name."""
-    try:
-        os.makedirs(_journal(), mode=0o700, exist_ok=True)
-        fd = os.open(_journal(name), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return None
-    if not _lock(fd, name):     # somebody has taken it for a leftover in this very moment
-        os.close(fd)
-        return None
-    _sync_folder(_journal())
-    return fd
+    taken = False
+    for _ in range(_TRIES):
+        try:
+            with _full_storage_named():
+                os.makedirs(_journal(), mode=0o700, exist_ok=True)
+                fd = os.open(_journal(name), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            if not taken:
+                return None
+        else:
+            if _lock(fd, name):
+                _sync_folder(_journal())
+                return fd
+            # Somebody has taken it for a leftover in this very moment, and is about to remove it.
+            taken = True
+            os.close(fd)
+        time.sleep(_PAUSE)
+    return None
 
 
 def _lock(fd: int, name: str) -> bool:

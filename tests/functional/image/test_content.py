@@ -111,6 +111,20 @@ def test_a_failure_leaves_the_image_queued(images, folder, error):
     assert content(images, image_id) == b"again"
 
 
+def test_a_new_upload_that_was_taken_for_an_old_one(images, folder, monkeypatch):
+    """By a process that starts between the two steps of making an entry."""
+    real, image_id = store._lock, make(images)
+
+    def lock(fd, name):
+        monkeypatch.setattr(store, "_lock", real)
+        store.settle(lambda image_id: True)
+        return real(fd, name)
+    monkeypatch.setattr(store, "_lock", lock)
+    images.upload(MEMBER, image_id, [b"x"])
+    assert content(images, image_id) == b"x"
+    assert files(folder) == [image_id]
+
+
 def test_no_space_left(images, monkeypatch):
     image_id = make(images)
 
