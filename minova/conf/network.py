@@ -44,6 +44,12 @@ network_opts = [
         default="nova",
         help="Pool of floating IP addresses to use when the request names none.",
     ),
+    cfg.BoolOpt(
+        "auto_assign_floating_ip",
+        default=False,
+        help="Give each new server a floating IP address of the default pool, which goes back when "
+        "the server goes and counts for no quota. For network_api_class embedded.",
+    ),
     cfg.StrOpt(
         "public_interface",
         default="eth0",

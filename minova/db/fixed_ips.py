@@ -7,7 +7,7 @@ by its `next_offset`. One that was given back is used again when the network has
 import sqlalchemy as sa
 
 from minova import addresses
-from minova.db import engine, networks, query
+from minova.db import dns, engine, networks, query
 from minova.db import tables as t
 
 _c = t.fixed_ips.c
@@ -69,10 +69,21 @@ def _take_used(conn: sa.Connection, network: dict, values: dict) -> str | None:
 
 
 def release(conn: sa.Connection, *conditions: sa.ColumnElement) -> None:
-    """Give back the fixed addresses that `conditions` describe, with the floating ones on them."""
-    ids = conn.execute(sa.select(_c.id).where(*conditions).order_by(_c.id)).scalars().all()
+    """Give back the fixed addresses that `conditions` describe, and take the floating ones off them.
+
+    Those that a server got by itself go back to their pool.
+    """
+    f = t.floating_ips.c
+    rows = conn.execute(sa.select(_c.id, f.address).outerjoin(t.floating_ips, sa.and_(
+        f.fixed_ip_id == _c.id, f.auto_assigned == sa.true())).where(*conditions)
+        .order_by(_c.id)).all()
+    ids, auto_assigned = [row.id for row in rows], [row.address for row in rows if row.address]
+    if auto_assigned:
+        dns.delete_entries_of(conn, auto_assigned)
+        conn.execute(t.floating_ips.update().where(f.address.in_(auto_assigned)).values(
+            project_id=None, fixed_ip_id=None, host=None, auto_assigned=False))
     if ids:
-        conn.execute(t.floating_ips.update().where(t.floating_ips.c.fixed_ip_id.in_(ids)).values(
+        conn.execute(t.floating_ips.update().where(f.fixed_ip_id.in_(ids)).values(
             fixed_ip_id=None, host=None))
         conn.execute(t.fixed_ips.update().where(_c.id.in_(ids)).values(
             allocated=False, leased=False, instance_uuid=None, virtual_interface_id=None))

@@ -33,10 +33,13 @@ _BATCH = 500
 
 
 def get_all(*, project_id: str | None = None, host: str | None = None) -> list[dict]:
-    """Floating addresses, oldest first, with fixed_address and instance_uuid."""
+    """Floating addresses, oldest first, with fixed_address and instance_uuid.
+
+    Those of a project are the ones that it has chosen: none that a server got by itself.
+    """
     statement = _ALL
     if project_id is not None:
-        statement = statement.where(_c.project_id == project_id)
+        statement = statement.where(_c.project_id == project_id, _c.auto_assigned == sa.false())
     if host is not None:
         statement = statement.where(_c.host == host)
     with engine.reader() as conn:
@@ -73,7 +76,8 @@ def has_pool(pool: str) -> bool:
         return conn.execute(sa.select(_c.id).where(_c.pool == pool).limit(1)).first() is not None
 
 
-def allocate(conn: sa.Connection, pool: str, project_id: str) -> int | None:
+def allocate(conn: sa.Connection, pool: str, project_id: str,
+             auto_assigned: bool = False) -> int | None:
     """Give a free address of the pool to the project; its id, or None when there is none."""
     while True:
         floating_ip_id = conn.execute(sa.select(_c.id).where(
@@ -82,7 +86,7 @@ def allocate(conn: sa.Connection, pool: str, project_id: str) -> int | None:
         # Somebody else may have taken it since; then there is another, or none.
         if floating_ip_id is None or query.compare_and_swap(
                 conn, t.floating_ips, {"id": floating_ip_id},
-                {"project_id": None}, {"project_id": project_id}):
+                {"project_id": None}, {"project_id": project_id, "auto_assigned": auto_assigned}):
             return floating_ip_id
 
 

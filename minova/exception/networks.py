@@ -136,11 +136,15 @@ class FloatingIpNotAssociated(MinovaException):
     msg_fmt = "Floating ip %(address)s is not associated."
 
 
+class CannotDisassociateAutoAssignedFloatingIP(Forbidden):
+    msg_fmt = "Cannot disassociate auto assigned floating ip"
+
+
 class FloatingIpLimitExceeded(QuotaError):
     msg_fmt = "Maximum number of floating ips exceeded"
 
 
-class NoMoreFloatingIps(FloatingIpNotFound):
+class NoMoreFloatingIps(NetworkError, FloatingIpNotFound):
     msg_fmt = "Zero floating ips available."
 
 

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from minova import network
+from minova.conf import CONF
 from minova.context import RequestContext
 from minova.db import engine
 
@@ -283,3 +284,52 @@ def test_a_released_address_loses_its_names(member, pool):
 def test_domains_belong_to_one_kind(client, entry, message):
     answer = client.put("/os-floating-ip-dns/example.org", {"domain_entry": entry})
     assert (answer.status, answer.message) == (400, message)
+
+
+# ---- assigned by themselves
+
+@pytest.fixture
+def auto_assign(client):
+    CONF.set_override("auto_assign_floating_ip", True)
+    yield
+    CONF.set_override("auto_assign_floating_ip", False)
+
+
+def test_a_server_gets_a_floating_address_by_itself(client, member, pool, auto_assign):
+    CONF.set_override("quota_floating_ips", 0)
+    try:
+        server = boot(member)       # what comes by itself is beyond the quota
+    finally:
+        CONF.clear_override("quota_floating_ips")
+    (_, fixed), floating = shown(member, server)
+    assert floating == ("floating", "172.16.0.1")
+    # It belongs to the server rather than to the project.
+    assert member.get("/os-floating-ips").json == {"floating_ips": []}
+    assert member.get("/limits").json["limits"]["absolute"]["totalFloatingIpsUsed"] == 0
+    answer = act(member, server, removeFloatingIp={"address": "172.16.0.1"})
+    assert (answer.status, answer.message) == (403, "Cannot disassociate auto assigned floating ip")
+    other = boot(member)
+    assert act(member, other, addFloatingIp={"address": "172.16.0.1"}).status == 202
+    assert shown(member, server) == [("fixed", fixed), floating]
+    floating_ip_id = network.API().get_floating_ip_by_address(
+        RequestContext(project_id="blue", overwrite=False), "172.16.0.1")["id"]
+    assert member.delete(f"/os-floating-ips/{floating_ip_id}").status == 403
+    client.put("/os-floating-ip-dns/example.org", {"domain_entry": {"scope": "public"}})
+    entries = "/os-floating-ip-dns/example.org/entries"
+    assert client.put(f"{entries}/www", {"dns_entry": {
+        "ip": "172.16.0.1", "dns_type": "A"}}).status == 200
+    # It goes back with the server, also when servers get none any more.
+    CONF.set_override("auto_assign_floating_ip", False)
+    assert member.delete(f"/servers/{server}").status == 204
+    assert client.get(f"{entries}/www").status == 404
+    assert allocate(member)["ip"] == "172.16.0.1"
+    assert member.get("/limits").json["limits"]["absolute"]["totalFloatingIpsUsed"] == 1
+    assert client.request("PUT", "/os-floating-ips-bulk/delete", {
+        "ip_range": "172.16.0.0/29"}).status == 200
+    assert member.get("/limits").json["limits"]["absolute"]["totalFloatingIpsUsed"] == 0
+
+
+def test_without_a_floating_address_left_there_is_no_server(client, member, auto_assign):
+    server = member.get(f"/servers/{boot(member)}").json["server"]
+    assert (server["status"], server["addresses"]) == ("ERROR", {})
+    assert server["fault"]["message"] == "Zero floating ips available."

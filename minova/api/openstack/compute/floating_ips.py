@@ -60,7 +60,10 @@ class FloatingIPController(wsgi.Controller):
     @extensions.expected_errors((400, 403, 404, 409))
     def delete(self, req, id):
         req.context.can(policies.BASE)
-        self.network_api.release_floating_ip(req.context, self._get(req, id))
+        try:
+            self.network_api.release_floating_ip(req.context, self._get(req, id))
+        except exception.CannotDisassociateAutoAssignedFloatingIP as e:
+            raise webob.exc.HTTPForbidden(explanation=e.message) from None
 
     def _get(self, req, id: str) -> dict:
         try:
