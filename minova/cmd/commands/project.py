@@ -12,7 +12,7 @@ def add(nouns) -> None:
     verbs = commands.group(nouns, "project", "what belongs to a project")
     purge = commands.command(
         verbs, "purge", _purge, "delete everything that a project has",
-        "Delete the servers, snapshots, volumes, floating addresses, server groups, security "
+        "Delete the servers, snapshots, volumes, floating addresses, networks, server groups, security "
         "groups and quotas of a project, once the project itself is gone, say. Without --yes it "
         "only shows what that would be. Key pairs belong to users and stay.")
     purge.add_argument("project", type=commands.name, metavar="PROJECT", help="its id")
@@ -57,12 +57,39 @@ def _kinds() -> Iterator[tuple[str, Callable, Callable]]:
            lambda owner, found: volume.API().delete(owner, found["id"]))
     yield ("floating addresses", addresses.get_floating_ips_by_project,
            addresses.release_floating_ip)
+    if network.backend().has_ports:
+        yield from _neutron_kinds(network.NeutronAPI())
     yield ("server groups", compute.ServerGroupAPI().get_all,
            lambda owner, group: compute.ServerGroupAPI().delete(owner, group["uuid"]))
     # Its group `default` stays: everybody has one as soon as it is looked for.
     yield ("security groups",
            lambda owner: [g for g in groups.get_all(owner) if g["name"] != "default"],
            groups.delete)
+
+
+def _neutron_kinds(neutron) -> Iterator[tuple[str, Callable, Callable]]:
+    from minova.network.contract import Query
+
+    def find(noun):
+        return lambda owner: neutron.get_all(owner, noun, Query(filters={
+            "project_id": [owner.project_id]}))
+
+    def delete(noun):
+        return lambda owner, thing: neutron.delete(owner, noun, thing["id"])
+
+    def delete_router(owner, router):
+        for port in neutron.get_all(owner, "port", Query(filters={
+                "device_id": [router["id"]], "device_owner": ["network:router_interface"]})):
+            neutron.remove_router_interface(owner, router["id"], None, port["id"])
+        neutron.delete(owner, "router", router["id"])
+
+    def find_ports(owner):
+        # The others go with what has them.
+        return [port for port in find("port")(owner) if not port["device_owner"].startswith("network:")]
+
+    yield "routers", find("router"), delete_router
+    yield "ports", find_ports, delete("port")
+    yield "networks", find("network"), delete("network")
 
 
 def _servers(owner) -> Iterator[dict]:
