@@ -12,6 +12,7 @@ from minova.cmd.commands import (
     database,
     extension,
     flavor,
+    identity,
     image,
     openapi,
     project,
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
                         help="a folder of such files; may be repeated")
     nouns = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    for noun in (database, extension, flavor, image, openapi, project, quota, routes, service, trace):
+    for noun in (database, extension, flavor, identity, image, openapi, project, quota, routes, service,
+                 trace):
         noun.add(nouns)
     return parser

@@ -5,7 +5,9 @@ is among enabled_apis, the options that they have not set get these values.
 """
 
 import ipaddress
+import re
 import urllib.parse
+import warnings
 
 from minova import exception
 from minova.conf import CONF
@@ -76,6 +78,8 @@ def _own() -> dict:
     if url.startswith('https:') and not CONF[_GROUP].cafile:
         # The certificate is for the name that clients use; nobody else has the port that is our own.
         options['insecure'] = True
+        host = re.escape(urllib.parse.urlsplit(url).hostname)
+        warnings.filterwarnings('ignore', f"Unverified HTTPS request is being made to host '{host}'")
     return options
 
 

@@ -124,6 +124,7 @@ def test_tls(tmp_path, certificate):  # noqa: F811
         assert auth_url(process).startswith('https:')
         demo = connect(process, verify=str(cert_file))
         assert list(demo.compute.servers()) == []
+        assert 'Warning' not in process.output
 
 
 def test_nothing_secret_in_the_log_or_in_the_report(tmp_path):
