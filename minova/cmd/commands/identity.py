@@ -15,8 +15,8 @@ def add(nouns) -> None:
         "the hash that may stand in the users file instead.")
     check = commands.command(
         verbs, "check", _check, "read a users file, and show who has which roles where",
-        "Read a users file as the service does, and show who has which roles where. What makes no sense in it "
-        "is one line on stderr.")
+        "Read a users file as the service does, and show who has which roles where. What makes no sense in "
+        "it is one line on stderr.")
     check.add_argument("--file", metavar="FILE", help="which; otherwise that of [identity]users_file")
 
 
