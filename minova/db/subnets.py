@@ -97,23 +97,17 @@ def take(conn: sa.Connection, subnet: dict, owner: dict) -> str | None:
     One that none ever had comes first; when there are no more, one that was given back.
     """
     index = conn.execute(sa.select(_c.next_index).where(_c.id == subnet["id"])).scalar_one()
-    taken, index = _take_from(conn, subnet, owner, index)
-    if taken is None:
-        index = _gap(conn, subnet)
+    address = _address_at(subnet["allocation_pools"], index)
+    if address is None or not take_this(conn, subnet, owner, address):
+        index = _free_index(conn, subnet, index)
         if index is None:
             return None
-        taken, index = _take_from(conn, subnet, owner, index)
+        address = _address_at(subnet["allocation_pools"], index)
+        if not take_this(conn, subnet, owner, address):
+            return None
     conn.execute(t.subnets.update().where(_c.id == subnet["id"]).values(
-        next_index=index, updated_at=_c.updated_at))
-    return taken
-
-
-def _take_from(conn, subnet: dict, owner: dict, index: int) -> tuple[str | None, int]:
-    while (address := _address_at(subnet["allocation_pools"], index)) is not None:
-        index += 1
-        if take_this(conn, subnet, owner, address):
-            return address, index
-    return None, index
+        next_index=index + 1, updated_at=_c.updated_at))
+    return address
 
 
 def _address_at(pools: list, index: int) -> str | None:
@@ -126,15 +120,15 @@ def _address_at(pools: list, index: int) -> str | None:
     return None
 
 
-def _gap(conn, subnet: dict) -> int | None:
-    """The place in the pools of the first address that nobody has."""
+def _free_index(conn, subnet: dict, start: int) -> int | None:
+    """The place in the pools of an address that nobody has: the next from `start` on, else the first."""
     used = set(conn.execute(
-        sa.select(_f.address).where(_f.subnet_id == subnet["id"])).scalars())
-    index = 0
-    while (address := _address_at(subnet["allocation_pools"], index)) is not None:
-        if address not in used:
-            return index
-        index += 1
+        sa.select(_f.address).where(_f.network_id == subnet["network_id"])).scalars())
+    for index in (start, 0):
+        while (address := _address_at(subnet["allocation_pools"], index)) is not None:
+            if address not in used:
+                return index
+            index += 1
     return None
 
 

@@ -265,3 +265,24 @@ def test_no_address_is_given_twice(any_both):
     assert len(neutron.do("GET", "/ports")) == 24
     assert len({address(port) for port in neutron.do("GET", "/ports")}) == 24
     assert neutron.do("GET", "/quotas/p/details")["floatingip"]["used"] == 0
+
+
+def test_an_address_costs_the_same_whatever_there_is(neutron):
+    from minova.db import engine
+
+    subnet = neutron.subnet_of("10.1.0.0/26")
+    neutron.make("port", network_id=subnet["network_id"])
+
+    def cost():
+        with engine.count_statements() as sent:
+            made = neutron.make("port", network_id=subnet["network_id"])
+        return made, sent.count
+
+    _, first = cost()
+    ports = [cost() for _ in range(20)]
+    assert {count for _, count in ports} == {first}
+    # After new pools it begins at their first address, and passes over all that are used.
+    neutron.do("PUT", f"/subnets/{subnet['id']}", {"subnet": {
+        "allocation_pools": [{"start": "10.1.0.2", "end": "10.1.0.40"}]}})
+    made, again = cost()
+    assert address(made) == "10.1.0.24" and again <= first + 2

@@ -269,3 +269,58 @@ def test_on_each_database(any_both):
     nova.delete(f"/servers/{server['id']}")
     assert neutron.do("GET", "/ports") == []
     neutron.do("DELETE", f"/security-groups/{web['id']}")
+
+
+@pytest.mark.parametrize("path, status", [
+    ("/os-tenant-networks", 200), ("/os-networks", 200), ("/os-floating-ips-bulk", 200),
+    ("/os-fixed-ips/10.0.0.2", 404), ("/os-floating-ips", 200), ("/os-floating-ip-pools", 200),
+    ("/os-cloudpipe", 200), ("/limits", 200), ("/os-quota-sets/p", 200),
+    ("/os-security-groups?all_tenants=1", 200), ("/os-floating-ips-bulk/nowhere", 404)])
+def test_what_nova_asks_besides(neutron, nova, path, status):
+    neutron.subnet_of()
+    server = nova.boot(networks=[{"uuid": neutron.named("network", "private")["id"]}])
+    neutron.make("floatingip", floating_network_id=neutron.named("network", "public")["id"])
+    neutron.of("admin", "admin").do("PUT", "/quotas/p", {"quota": {"network": 7, "port": 7}})
+    answer = nova.as_user("admin").get(path)
+    assert answer.status == status, answer.text
+    assert "networks" not in answer.json.get("quota_set", ())
+    assert nova.as_user("admin").get(f"/servers/{server['id']}/os-interface").status == 200
+
+
+def test_servers_at_once(any_both):
+    import threading
+
+    neutron, nova = any_both[0], any_both[1].as_user("demo", "p")
+    private = neutron.named("network", "private")["id"]
+    public = neutron.named("network", "public")["id"]
+    errors = []
+
+    def work():
+        try:
+            server = nova.boot(networks=[{"uuid": private}])
+            path = f"/servers/{server['id']}"
+            assert server["status"] == "ACTIVE", server
+            more = nova.post(f"{path}/os-interface", {"interfaceAttachment": {"net_id": private}})
+            assert more.status == 200, more.text
+            [first, _] = neutron.do("GET", f"/ports?device_id={server['id']}")
+            fip = neutron.make("floatingip", floating_network_id=public, port_id=first["id"])
+            shown = addresses(nova, server)["private"]
+            assert len(shown) == 3 and (fip["floating_ip_address"], "floating") in shown
+            seen.extend(a for a, _ in shown)
+            barrier.wait(60)
+            assert nova.delete(path).status == 204
+            neutron.do("DELETE", f"/floatingips/{fip['id']}")
+        except BaseException as error:
+            errors.append(error)
+            barrier.abort()
+
+    seen, barrier = [], threading.Barrier(6)
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert len(seen) == len(set(seen)) == 18
+    assert neutron.do("GET", "/ports") == neutron.do("GET", "/floatingips") == []
+    assert neutron.do("GET", "/quotas/p/details")["floatingip"]["used"] == 0
