@@ -23,10 +23,9 @@ def main(prog: str, only: Sequence[str] | None = None) -> int:
     """
     try:
         config.parse_args(sys.argv[1:], prog=prog)
-        services = prepare(CONF.enabled_apis if only is None else only)
+        return run(prepare(CONF.enabled_apis if only is None else only))
     except (exception.MinovaException, cfg.Error) as exc:
         return fail(prog, str(exc))
-    return run(services)
 
 
 def prepare(names: Sequence[str]) -> list[service.WSGIService]:

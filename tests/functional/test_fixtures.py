@@ -145,3 +145,12 @@ def test_a_file_that_is_not_there_or_no_yaml(client, write, tmp_path):
         load(str(tmp_path / 'nowhere'))
     with pytest.raises(exception.FixturesError, match='cannot be loaded: while parsing'):
         load(write('images: [\n'))
+
+
+def test_on_each_kind_of_database(any_client, write):
+    path = write(DECLARED)
+    load(path)
+    load(path)
+    demo = any_client.as_user('demo', 'demo')
+    assert names(demo, '/servers') == ['web-1', 'web-2']
+    assert [volume['displayName'] for volume in demo.get('/os-volumes').json['volumes']] == ['data']

@@ -1,14 +1,18 @@
 """The cloud is put back to how it began, whatever is going on in it."""
 
+import contextlib
 import os
 import threading
 
 import pytest
 
-from minova import compute, lives
+from minova import compute, exception, image, lives
+from minova import context as minova_context
+from minova.compute import beginning
 from minova.conf import CONF
 from minova.db import copies, engine, work_items
 from minova.db import tables as t
+from minova.image import declared, embedded_content, store
 from tests.client import Client
 from tests.functional.api.test_server_actions import boot
 from tests.functional.processes import eventually
@@ -182,3 +186,40 @@ def test_several_processes_are_refused(cloud):
         CONF.clear_override('osapi_compute_workers')
     assert answer.status == 409
     assert 'osapi_compute has more than one worker process' in answer.message
+
+
+def test_an_upload_that_is_under_way_leaves_nothing(cloud):
+    api, context = image.API(), minova_context.get_admin_context()
+    new = api.create(context, declared.image({
+        'id': '1f0c7d1e-0a3b-4c52-9a51-c1220571e500', 'name': 'new', 'status': 'queued',
+        'disk_format': 'raw', 'container_format': 'bare'}))
+
+    def blocks():
+        yield b'half'
+        beginning.go_back()
+        yield b'of it'
+
+    with lives.within(lives.current()), pytest.raises(exception.CloudWasReset):
+        api.upload(context, new['id'], blocks())
+    assert cloud.get(f'/images/{new["id"]}').status == 404
+    embedded_content.settle()
+    assert os.listdir(store.folder()) == ['journal'] and os.listdir(store.folder() + '/journal') == []
+
+
+def test_content_that_was_deleted_is_back(minova_database, controlled_app):
+    backend = compute.backend()
+    api, context = image.API(), minova_context.get_admin_context()
+    declared_image = {'id': '2f0c7d1e-0a3b-4c52-9a51-c1220571e500', 'name': 'kept', 'status': 'queued',
+                      'disk_format': 'raw', 'container_format': 'bare'}
+    api.create(context, declared.image(declared_image))
+    api.upload(context, declared_image['id'], [b'content'])
+    backend.start()
+    try:
+        assert controlled_app.delete(f'/images/{declared_image["id"]}').status == 204
+        assert store.read(declared_image['id']) is None
+        reset(controlled_app)
+        with contextlib.closing(api.download(context, declared_image['id'])) as content:
+            assert b''.join(content) == b'content'
+    finally:
+        backend.stop()
+        store.remove(declared_image['id'])

@@ -12,7 +12,7 @@ import posixpath
 import webob
 import webob.exc
 
-from minova import compute, context, exception, wsgi
+from minova import compute, context, exception, lives, wsgi
 from minova.api.metadata import ec2, tree
 from minova.api.metadata.cache import Cache
 from minova.conf import CONF
@@ -97,14 +97,16 @@ class MetadataRequestHandler(wsgi.Application):
         return found
 
     def _get(self, key: str, look_up, admin, identity: str) -> tree.InstanceMetadata | None:
-        found = self._cache.get(key)
+        # After a reset an address may be another server's.
+        cached_as = f'{key}, life {lives.current()}'
+        found = self._cache.get(cached_as)
         if found is None:
             try:
                 found = tree.InstanceMetadata(look_up(admin, identity))
             except exception.NotFound:
                 LOG.error('Failed to get metadata for %s', key)
                 return None
-            self._cache.set(key, found, CONF.metadata_cache_expiration)
+            self._cache.set(cached_as, found, CONF.metadata_cache_expiration)
         return found
 
     # ---- the password that the guest makes up
