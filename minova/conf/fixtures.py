@@ -10,8 +10,9 @@ fixtures_opts = [
         default=str(pathlib.Path(__file__).resolve().parent.parent / "fixtures.yaml"),
         sample_default="the fixtures.yaml that comes with minova",
         help="YAML file of things that are to be there when the service starts: images, flavors, "
-        "networks and services. Those that are there already stay as they are, and those that "
-        "were deleted stay deleted. The default has one small image, cirros. Empty: nothing.",
+        "networks, servers and more, see docs/fixtures.md. Those that are there already stay as they "
+        "are, and those that were deleted stay deleted. The default has one small image, cirros, and "
+        "for network backends with ports two networks. Empty: nothing.",
     ),
 ]
 

@@ -3,8 +3,6 @@
 import contextlib
 from collections.abc import Iterator, Mapping
 
-from oslo_config import cfg
-
 from minova.conf import CONF
 
 
@@ -18,8 +16,8 @@ def overridden(options: Mapping[str, object]) -> Iterator[None]:
     try:
         for name, value in options.items():
             group, _, option = name.rpartition('.')
-            where = CONF.get_location(option, group or None)
-            was_set = where is not None and where.location is cfg.Locations.set_override
+            # get_location() would tell, but not once an override has been cleared.
+            was_set = 'override' in CONF._get_opt_info(option, group or None)
             before.append((option, group or None, was_set, was_set and _value(option, group)))
             CONF.set_override(option, value, group or None)
         yield
