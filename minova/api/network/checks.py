@@ -17,6 +17,12 @@ def text(value, length: int = 255) -> str:
     return value
 
 
+def project(value) -> str:
+    if text(value) == '':
+        raise ValueError("'' is not the id of a project")
+    return value
+
+
 def boolean(value) -> bool:
     if isinstance(value, bool):
         return value
@@ -52,6 +58,10 @@ def one_of(*values):
     return check
 
 
+def ip_version(value) -> int:
+    return one_of(4, 6)(int(value) if value in ('4', '6') else value)
+
+
 def or_none(check):
     """A check for what may be null, too."""
     return lambda value: None if value is None else check(value)
@@ -65,7 +75,8 @@ def uuid(value) -> str:
 
 def address(value) -> str:
     try:
-        if not isinstance(value, str):
+        # One with a zone is nobody else's to reach.
+        if not isinstance(value, str) or '%' in value:
             raise ValueError
         return str(ipaddress.ip_address(value))
     except ValueError:
@@ -101,12 +112,12 @@ def prefix(value) -> str:
         raise ValueError(f"'{value}' is not a valid IP subnet") from None
 
 
-def list_of(check):
+def list_of(check, unique: bool = True):
     def check_all(values) -> list:
         if not isinstance(values, list):
             raise ValueError(f"'{values}' is not a list")
         checked = [check(value) for value in values]
-        for position, value in enumerate(checked):
+        for position, value in enumerate(checked if unique else ()):
             if value in checked[:position]:
                 raise ValueError(f"Duplicate items in the list: '{value}'")
         return checked
@@ -132,7 +143,8 @@ def record(required: dict, optional: dict | None = None):
 
 pools = list_of(record({'start': address, 'end': address}))
 routes = list_of(record({'destination': cidr, 'nexthop': address}))
-fixed_ips = list_of(record({}, {'subnet_id': uuid, 'ip_address': address}))
+# A port may have several addresses of a subnet.
+fixed_ips = list_of(record({}, {'subnet_id': uuid, 'ip_address': address}), unique=False)
 address_pairs = list_of(record({'ip_address': prefix}, {'mac_address': mac}))
 _gateway = record({'network_id': or_none(uuid)}, {'enable_snat': boolean, 'external_fixed_ips': fixed_ips})
 

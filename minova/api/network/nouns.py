@@ -52,7 +52,7 @@ def _fixed(check: Callable, **options) -> Attribute:
 _DESCRIPTION = Attribute(checks.text, searched=True, default='')
 _COMMON = {
     'id': _shown(searched=True),
-    'project_id': _fixed(checks.text, searched=True),
+    'project_id': _fixed(checks.project, searched=True),
     'description': _DESCRIPTION,
     'created_at': _shown(), 'updated_at': _shown(), 'revision_number': _shown(), 'tags': _shown(),
 }
@@ -82,7 +82,7 @@ NETWORK = Noun('network', 'networks', 'networks', {
 SUBNET = Noun('subnet', 'subnets', 'subnets', {
     **_NAMED,
     'network_id': _fixed(checks.uuid, required=True, searched=True),
-    'ip_version': _fixed(checks.one_of(4, 6), searched=True),
+    'ip_version': _fixed(checks.ip_version, searched=True),
     'cidr': _fixed(checks.or_none(checks.cidr), searched=True),
     'gateway_ip': Attribute(checks.or_none(checks.address), searched=True),
     'allocation_pools': Attribute(checks.pools),

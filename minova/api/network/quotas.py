@@ -38,6 +38,11 @@ class Quotas(rest.Controller):
     @rest.route('PUT', '/quotas/{project_id}')
     def update(self, req, project_id):
         req.context.can(policies.NETWORK % 'update_quota')
+        try:
+            checks.project(project_id)
+        except ValueError as error:
+            raise webob.exc.HTTPBadRequest(
+                explanation=f'Invalid input for project_id. Reason: {error}.') from None
         neutron = network.NeutronAPI()
         neutron.update_quotas(req.context, project_id, _wanted(req))
         return {'quota': _limits(neutron.get_quotas(req.context, project_id))}

@@ -70,6 +70,7 @@ def test_what_is_for_administrators(neutron, admin, attribute):
 @pytest.mark.parametrize("values, message", [
     ({"nme": "x"}, "Unrecognized attribute(s) 'nme'"),
     ({"status": "x"}, "Attribute 'status' not allowed in POST"),
+    ({"project_id": ""}, "Invalid input for project_id. Reason: '' is not the id of a project."),
     ({"name": 5}, "Invalid input for name. Reason: '5' is not a valid string."),
     ({"admin_state_up": "maybe"},
      "Invalid input for admin_state_up. Reason: 'maybe' cannot be converted to boolean."),
@@ -197,6 +198,7 @@ def test_quotas(neutron, admin):
     assert neutron.refused("PUT", "/quotas/p", {"quota": {"network": 9}})[0] == 403
     assert neutron.refused("GET", "/quotas/q")[0] == 403
     assert admin.refused("PUT", "/quotas/p", {"quota": {"server": 1}})[0] == 400
+    assert admin.refused("PUT", "/quotas/" + "p" * 256, {"quota": {"network": 1}})[0] == 400
 
 
 def test_extensions(neutron):
