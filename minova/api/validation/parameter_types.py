@@ -14,9 +14,12 @@ boolean = {
 
 none = {'enum': ['None', None, {}]}
 
-positive_integer = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'minimum': 1}
+#: Numbers may come as text, which is short enough for int() to take it.
+_digits = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'minLength': 1, 'maxLength': 255}
 
-non_negative_integer = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'minimum': 0}
+positive_integer = {**_digits, 'minimum': 1}
+
+non_negative_integer = {**_digits, 'minimum': 0}
 
 hostname = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': '^[a-zA-Z0-9-._]*$'}
 
@@ -27,7 +30,7 @@ name = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': NAME_PATT
 
 availability_zone = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': NAME_PATTERN}
 
-tcp_udp_port = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'minimum': 0, 'maximum': 65535}
+tcp_udp_port = {**_digits, 'minimum': 0, 'maximum': 65535}
 
 project_id = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': '^[a-zA-Z0-9-]*$'}
 
@@ -70,5 +73,4 @@ metadata = {
 metadata_with_null = copy.deepcopy(metadata)
 metadata_with_null['patternProperties']['^[a-zA-Z0-9-_:. ]{1,255}$']['type'] = ['string', 'null']
 
-volume_size = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'minimum': 1,
-               'maximum': 0x7FFFFFFF}
+volume_size = {**_digits, 'minimum': 1, 'maximum': 0x7FFFFFFF}

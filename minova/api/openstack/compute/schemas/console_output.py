@@ -6,7 +6,7 @@ get_console_output = {
             'properties': {
                 # -1 means without the first line.
                 'length': {'type': ['integer', 'string', 'null'], 'pattern': '^-?[0-9]+$',
-                           'minimum': -1},
+                           'maxLength': 255, 'minimum': -1},
             },
             'additionalProperties': False,
         },

@@ -20,7 +20,7 @@ create = {
                 'rxtx_factor': {
                     'type': ['number', 'string'],
                     'pattern': r'^[0-9]+(\.[0-9]+)?$',
-                    'minimum': 0, 'exclusiveMinimum': True,
+                    'maxLength': 255, 'minimum': 0, 'exclusiveMinimum': True,
                 },
                 'os-flavor-access:is_public': parameter_types.boolean,
             },

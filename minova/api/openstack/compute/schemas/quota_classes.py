@@ -1,7 +1,7 @@
 """Bodies of the quota class requests, and the limits that classes have."""
 
 #: A limit: -1 for none. What is larger does not fit into the database.
-limit = {'type': ['integer', 'string'], 'pattern': '^-?[0-9]+$', 'minimum': -1,
+limit = {'type': ['integer', 'string'], 'pattern': '^-?[0-9]+$', 'maxLength': 255, 'minimum': -1,
          'maximum': 0x7fffffff}
 
 limits = {resource: limit for resource in (

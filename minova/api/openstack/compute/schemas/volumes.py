@@ -23,7 +23,7 @@ create = _wrapped('volume', {
     'volume_type': _text,
     'metadata': {'type': 'object'},
     'snapshot_id': _text,
-    'size': {'type': ['integer', 'string'], 'pattern': '^[0-9]+$', 'minimum': 1},
+    'size': {'type': ['integer', 'string'], 'pattern': '^[0-9]+$', 'maxLength': 255, 'minimum': 1},
     'availability_zone': _text,
     'display_name': _text,
     'display_description': _text,
