@@ -49,7 +49,7 @@ class Types(rest.Controller):
             req.context, values['name'].strip(), values.get('description'),
             strutils.bool_from_string(values.get('os-volume-type-access:is_public', True)),
             values.get('extra_specs'))
-        return {'volume_type': views.volume_type(req, made)}
+        return {'volume_type': views.new_type(req, made)}
 
     @rest.route('PUT', '/types/{type_id}', schema=schemas.type_update)
     def update(self, req, type_id):
@@ -61,7 +61,7 @@ class Types(rest.Controller):
         if 'is_public' in given:
             values['is_public'] = strutils.bool_from_string(given['is_public'])
         found = _by_id(self.volume_api, req, type_id)
-        return {'volume_type': views.volume_type(
+        return {'volume_type': views.changed_type(
             req, self.volume_api.update_type(req.context, found['id'], values))}
 
     @rest.route('DELETE', '/types/{type_id}', code=202)

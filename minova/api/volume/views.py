@@ -15,6 +15,11 @@ def backend_host() -> str:
     return f'{socket.gethostname()}@embedded'
 
 
+def pool() -> str:
+    """The only pool there, as Cinder writes it: host@backend#pool."""
+    return f'{backend_host()}#embedded'
+
+
 def links(req, collection: str, identifier: str) -> list[dict]:
     base = req.application_url.rstrip('/')
     return [{'rel': 'self', 'href': f'{base}/{collection}/{identifier}'},
@@ -27,7 +32,8 @@ def volume_summary(req, volume: dict) -> dict:
             'links': links(req, 'volumes', volume['id'])}
 
 
-def volume(req, values: dict) -> dict:
+def changed_volume(req, values: dict) -> dict:
+    """A volume, as it is answered to who has just made or changed it."""
     metadata = values['metadata']
     if values['readonly'] is not None:
         metadata = {**metadata, 'readonly': str(values['readonly'])}
@@ -52,14 +58,10 @@ def volume(req, values: dict) -> dict:
         'consistencygroup_id': None,
         'multiattach': False,
         'attachments': _attachments_of(req, values),
-        'os-vol-tenant-attr:tenant_id': values['project_id'],
     }
-    if values['image_metadata'] is not None:
-        view['volume_image_metadata'] = values['image_metadata']
     is_admin = _sees_host(req)
     if is_admin:
-        view |= {'os-vol-host-attr:host': backend_host(), 'migration_status': None,
-                 'os-vol-mig-status-attr:migstat': None, 'os-vol-mig-status-attr:name_id': None}
+        view['migration_status'] = None
     for version, key, value, shown in (
             ('3.13', 'group_id', None, True),
             ('3.21', 'provider_id', None, is_admin),
@@ -70,6 +72,18 @@ def volume(req, values: dict) -> dict:
             ('3.65', 'consumes_quota', True, True)):
         if shown and microversions.at_least(req, version):
             view[key] = value
+    return view
+
+
+def volume(req, values: dict) -> dict:
+    """A volume, with what extensions of Cinder add where one is shown."""
+    view = changed_volume(req, values)
+    view['os-vol-tenant-attr:tenant_id'] = values['project_id']
+    if values['image_metadata'] is not None:
+        view['volume_image_metadata'] = values['image_metadata']
+    if _sees_host(req):
+        view |= {'os-vol-host-attr:host': pool(), 'os-vol-mig-status-attr:migstat': None,
+                 'os-vol-mig-status-attr:name_id': None}
     return view
 
 
@@ -137,15 +151,22 @@ def snapshot(req, values: dict) -> dict:
     }
 
 
-def volume_type(req, values: dict) -> dict:
+def changed_type(req, values: dict) -> dict:
+    """A type, as it is answered to who has just changed it."""
     view = {
         'id': values['id'],
         'name': values['name'],
         'description': values['description'],
         'is_public': values['is_public'],
-        'os-volume-type-access:is_public': values['is_public'],
-        'qos_specs_id': None,
     }
     if req.context.can(policies.TYPE_EXTRA_SPECS, fatal=False):
         view['extra_specs'] = values['extra_specs']
     return view
+
+
+def new_type(req, values: dict) -> dict:
+    return changed_type(req, values) | {'os-volume-type-access:is_public': values['is_public']}
+
+
+def volume_type(req, values: dict) -> dict:
+    return new_type(req, values) | {'qos_specs_id': None}

@@ -90,7 +90,7 @@ class Volumes(rest.Controller):
             context, size, named.get('display_name'), named.get('display_description'),
             metadata=values.get('metadata'), availability_zone=zone,
             **self._type(context, values.get('volume_type'), origin.pop('type', None)), **origin)
-        return {'volume': views.volume(req, made)}
+        return {'volume': views.changed_volume(req, made)}
 
     def _origin(self, context, values: dict) -> dict:
         """What the volume is to be made of, with the size, the zone and the type that it has then."""
@@ -137,7 +137,7 @@ class Volumes(rest.Controller):
         if 'metadata' in values:
             self.volume_api.update_metadata(req.context, volume_id, values['metadata'], whole=True)
         changed = self.volume_api.update(req.context, volume_id, names(values))
-        return {'volume': views.volume(req, changed)}
+        return {'volume': views.changed_volume(req, changed)}
 
     @rest.route('DELETE', '/volumes/{volume_id}', code=202)
     def delete(self, req, volume_id):
