@@ -39,7 +39,10 @@ def result(client: Client, modules: dict[str, collections.Counter]) -> str:
     total = sum((modules[name] for name in client.modules), collections.Counter())
     if total["failed"]:
         return f"{total['failed']} of {total.total()} tests failed"
-    return f"{total['passed']} tests passed" + (f", {total['skipped']} skipped" if total["skipped"] else "")
+    if not total:
+        return "not run"
+    skipped = f", {total['skipped']} skipped" if total["skipped"] else ""
+    return f"{total['passed']} test{'' if total['passed'] == 1 else 's'} passed{skipped}"
 
 
 def table(modules: dict[str, collections.Counter]) -> str:

@@ -59,10 +59,10 @@ def test_create_server_with_auto_ip(demo, name):
 def test_boot_from_a_volume(demo, name):
     server = demo.create_server(name, image=IMAGE, flavor="m1.tiny", network=NETWORK, wait=True,
                                 auto_ip=False, boot_from_volume=True, volume_size=1, terminate_volume=True)
-    volume, = demo.list_volumes()
+    volume = demo.get_volume(server.attached_volumes[0].id)
     assert volume.attachments[0]["server_id"] == server.id and volume.is_bootable
     assert demo.delete_server(name, wait=True)
-    eventually(lambda: not demo.list_volumes(), "a volume that goes with its server")
+    eventually(lambda: not demo.get_volume(volume.id), "a volume that goes with its server")
 
 
 def test_images_are_uploaded_and_downloaded(demo, new, tmp_path):
