@@ -1,6 +1,5 @@
 """Fills the database of a benchmark, through minova.db."""
 
-import datetime
 import pathlib
 import uuid
 
@@ -16,14 +15,26 @@ images:
     name: cirros
     size: 13287936
 """
-_CHUNK = 5000
+# By dialect: a new uuid, and the time so many seconds before that of the row that is copied.
+_UUID = {
+    "sqlite": "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2)"
+              " || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))",
+    "postgresql": "gen_random_uuid()::text",
+    "mysql": "uuid()",
+}
+_EARLIER = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', created_at, '-' || :seconds || ' seconds')",
+    "postgresql": "created_at - :seconds * interval '1 second'",
+    "mysql": "created_at - interval :seconds second",
+}
 
 
 def prepare(state: pathlib.Path, url: str | None) -> tuple[str, callable]:
-    """A new, migrated database; (its URL, a function that removes it).
+    """A new, migrated database, to which this process is bound; (its URL, a function that removes it).
 
     `url` is that of a database server, without a database; None: SQLite below `state`.
     """
+    state.mkdir(exist_ok=True)
     (state / "fixtures.yaml").write_text(FIXTURES)
     if url is None:
         chosen = f"sqlite:///{state}/minova.sqlite"
@@ -52,28 +63,33 @@ def prepare(state: pathlib.Path, url: str | None) -> tuple[str, callable]:
 
 
 def multiply(count: int, project_id: str) -> str:
-    """Copies of the newest server, until `project_id` has `count`; the id of the one in the middle.
+    """Copies of the servers of `project_id`, until it has `count`; the id of the one in the middle.
 
-    They are a second apart. What hangs on a server in other tables is not copied: lists do not show
-    it.
+    They are a second apart, on four hosts; one of a hundred is stopped. What hangs on a server in other
+    tables is not copied: lists do not show it. The columns are those that the database has, which may be
+    that of another version.
     """
-    c = t.instances.c
     with engine.writer() as conn:
-        pattern = dict(conn.execute(
-            sa.select(t.instances).order_by(c.id.desc()).limit(1)).mappings().one())
-        there = conn.execute(sa.select(sa.func.count()).where(
-            c.project_id == project_id, c.deleted == 0)).scalar_one()
-        del pattern["id"]
-        made = []
-        for start in range(there, count, _CHUNK):
-            rows = [pattern | {
-                "uuid": str(uuid.uuid4()), "project_id": project_id, "display_name": f"server-{i}",
-                "hostname": f"server-{i}",
-                "created_at": pattern["created_at"] - datetime.timedelta(seconds=count - i)}
-                for i in range(start, min(start + _CHUNK, count))]
-            conn.execute(t.instances.insert(), rows)
-            made += [row["uuid"] for row in rows]
-    return made[len(made) // 2]
+        table = sa.Table("instances", sa.MetaData(), autoload_with=conn)
+        c = table.c
+        number = sa.select(sa.func.count()).where(c.project_id == project_id, c.deleted == 0)
+        while (there := conn.execute(number).scalar_one()) < count:
+            copied = {column.name: column for column in c if column.name != "id"}
+            index = c.id + there
+            copied |= {
+                "uuid": sa.text(_UUID[conn.dialect.name]),
+                "display_name": sa.literal("server-") + sa.cast(index, sa.String(20)),
+                "created_at": sa.text(_EARLIER[conn.dialect.name]).bindparams(seconds=there),
+                "host": sa.case(*((index % 4 == rest, f"compute{rest + 1}") for rest in range(3)),
+                                else_="compute4"),
+                "vm_state": sa.case((index % 100 == 0, "stopped"), else_="active")}
+            source = sa.select(*copied.values()).where(
+                c.project_id == project_id, c.deleted == 0).order_by(c.id).limit(count - there)
+            conn.execute(table.insert().from_select(list(copied), source, include_defaults=False))
+        middle = sa.select(c.uuid).where(c.project_id == project_id, c.deleted == 0).order_by(
+            c.created_at, c.id).offset(count // 2).limit(1)
+        found = conn.execute(middle).scalar_one()
+    return found
 
 
 def named(name: str) -> list[str]:

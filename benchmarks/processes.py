@@ -20,7 +20,7 @@ CONFIG = """\
 state_path = {state}
 osapi_compute_listen = 127.0.0.1
 osapi_compute_listen_port = {port}
-osapi_compute_workers = 1
+osapi_compute_workers = {workers}
 auth_strategy = noauth2
 fixtures_file = {state}/fixtures.yaml
 log_file = {state}/minova.log
@@ -52,13 +52,14 @@ def free_port() -> int:
 class Process:
     """A server under measurement, as a context manager."""
 
-    def __init__(self, command: list[str], port: int, environment: dict):
+    def __init__(self, command: list[str], port: int, environment: dict, tree: pathlib.Path = ROOT):
         self.command = command
         self.port = port
         self._environment = environment
+        self._tree = tree
 
     def __enter__(self) -> "Process":
-        self.popen = subprocess.Popen(self.command, cwd=ROOT, env=self._environment)
+        self.popen = subprocess.Popen(self.command, cwd=self._tree, env=self._environment)
         self.first_answer()
         return self
 
@@ -86,12 +87,24 @@ class Process:
         raise RuntimeError(f"{self.command} does not answer on port {self.port}")
 
     def cpu_seconds(self) -> float:
-        """What all its threads have used so far, to the microsecond."""
-        return _scheduled(self.popen.pid)
+        """What all its threads, and its workers, have used so far, to the microsecond."""
+        return sum(map(_scheduled, self._family()))
 
-    def rss_mib(self) -> float:
-        with open(f"/proc/{self.popen.pid}/statm") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2 ** 20
+    def rss_mib(self) -> list[float]:
+        """The memory of each process that serves."""
+        family = self._family()
+        return [_resident(pid) for pid in family[1:] or family]
+
+    def _family(self) -> list[int]:
+        """The process, and its workers, if it has some."""
+        pid = self.popen.pid
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [pid, *map(int, children)]
+
+
+def _resident(pid: int) -> float:
+    with open(f"/proc/{pid}/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2 ** 20
 
 
 def _scheduled(pid: int) -> float:
@@ -102,18 +115,19 @@ def _scheduled(pid: int) -> float:
     return total / 1e9
 
 
-def environment(state: pathlib.Path) -> dict:
+def environment(state: pathlib.Path, tree: pathlib.Path = ROOT) -> dict:
     """That of all processes: modules are compiled once, as with an installed package."""
     variables = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return variables | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(state / "pycache")}
+    return variables | {"PYTHONPATH": str(tree), "PYTHONPYCACHEPREFIX": str(state / "pycache")}
 
 
-def minova(state: pathlib.Path, database: str) -> Process:
-    """minova-api with its state below `state`; `database` is its URL."""
+def minova(state: pathlib.Path, database: str, workers: int = 1,
+           tree: pathlib.Path = ROOT) -> Process:
+    """minova-api, of the source in `tree`, with its state below `state`; `database` is its URL."""
     port = free_port()
-    config = state / "nova.conf"
-    config.write_text(CONFIG.format(state=state, port=port, database=database))
-    return Process([*COMMAND, "--config-file", str(config)], port, environment(state))
+    config = state / f"nova-{port}.conf"
+    config.write_text(CONFIG.format(state=state, port=port, database=database, workers=workers))
+    return Process([*COMMAND, "--config-file", str(config)], port, environment(state, tree), tree)
 
 
 def bare(answer: pathlib.Path) -> Process:

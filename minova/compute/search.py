@@ -10,6 +10,8 @@ _EXACT = frozenset({'project_id', 'user_id', 'image_ref', 'vm_state', 'task_stat
                     'flavor_id'})
 _ALIASES = {'image': 'image_ref', 'name': 'display_name', 'tenant_id': 'project_id',
             'instance_uuid': 'uuid'}
+_WHOLE = re.compile(r'\^((?:[^\\.^$*+?{}\[\]|()]|\\[^A-Za-z0-9\n])*)\$')
+_ESCAPE = re.compile(r'\\(.)')
 # Attributes that members know by another name, or that only this module knows.
 _SPECIAL = frozenset({'changes-since', 'ip', 'ip6', 'all_tenants', 'deleted'})
 
@@ -28,6 +30,8 @@ def page(search_opts: dict, sort_keys: list[str], sort_dirs: list[str], limit: i
             exact[column] = value
         elif isinstance(value, (list, tuple, set)):
             exact[column] = value
+        elif column == 'display_name' and (name := _whole(str(value))) is not None:
+            exact[column] = name
         else:
             patterns[column] = _regular_expression(str(value))
     found = db.get_page(
@@ -37,6 +41,16 @@ def page(search_opts: dict, sort_keys: list[str], sort_dirs: list[str], limit: i
     if found is None:
         raise exception.MarkerNotFound(marker=marker)
     return found
+
+
+def _whole(pattern: str) -> str | None:
+    """The only text that `pattern` matches, if it says so: '^web-1$', with what is special escaped.
+
+    That is how clients look for one server by its name, which then is found by an index. (A name does not
+    end in a newline, which $ would pass over.)
+    """
+    found = _WHOLE.fullmatch(pattern)
+    return _ESCAPE.sub(r'\1', found[1]) if found else None
 
 
 def _regular_expression(text: str) -> str:

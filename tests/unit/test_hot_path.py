@@ -135,7 +135,8 @@ def test_policy_rules_are_worked_out_once(client, server_id, monkeypatch):  # no
 
 @pytest.mark.parametrize("direction", ["desc", "asc"])
 @pytest.mark.parametrize("with_marker", [False, True])
-@pytest.mark.parametrize("exact", [("project_id",), ("project_id", "vm_state"), ()])
+@pytest.mark.parametrize("exact", [("project_id",), ("project_id", "vm_state"), (), ("host",),
+                                   ("host", "project_id"), ("display_name", "project_id")])
 def test_pages_read_an_index_and_sort_nothing(embedded_database, direction, with_marker, exact):
     statement = db._page(exact, False, (("created_at", direction), ("id", direction)),
                          frozenset() if with_marker else None, True, "sqlite")
@@ -143,6 +144,7 @@ def test_pages_read_an_index_and_sort_nothing(embedded_database, direction, with
     assert "SEARCH instances USING INDEX" in plan, plan
     assert "SCAN" not in plan and "TEMP B-TREE" not in plan, plan
     assert not with_marker or "created_at" in plan, plan        # it begins there, and not before
+    assert all(f"{name}=?" in plan for name in exact), plan
 
 
 def _plan(statement: sa.Select) -> str:

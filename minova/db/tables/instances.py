@@ -75,8 +75,9 @@ instances = table(
     # changes-since
     Index(None, "project_id", "deleted", "updated_at"),
     Index(None, "deleted", "updated_at"),
-    Index(None, "project_id", "deleted", "display_name"),
-    Index(None, "host", "deleted"),
+    Index(None, "project_id", "deleted", "display_name", "created_at", "id"),
+    Index(None, "host", "deleted", "created_at", "id"),
+    Index(None, "project_id", "deleted", "host", "created_at", "id"),
     Index(None, "reservation_id"),
 )
 

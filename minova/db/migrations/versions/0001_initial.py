@@ -416,11 +416,14 @@ def upgrade():
     op.create_index("ix_instances_deleted_updated_at", "instances", ["deleted", "updated_at"])
     op.create_index("ix_instances_deleted_vm_state_created_at_id", "instances", ["deleted",
                     "vm_state", "created_at", "id"])
-    op.create_index("ix_instances_host_deleted", "instances", ["host", "deleted"])
+    op.create_index("ix_instances_host_deleted_created_at_id", "instances", ["host", "deleted",
+                    "created_at", "id"])
     op.create_index("ix_instances_project_id_deleted_created_at_id", "instances", ["project_id",
                     "deleted", "created_at", "id"])
-    op.create_index("ix_instances_project_id_deleted_display_name", "instances", ["project_id",
-                    "deleted", "display_name"])
+    op.create_index("ix_instances_project_id_deleted_display_name_created_at_id", "instances",
+                    ["project_id", "deleted", "display_name", "created_at", "id"])
+    op.create_index("ix_instances_project_id_deleted_host_created_at_id", "instances", ["project_id",
+                    "deleted", "host", "created_at", "id"])
     op.create_index("ix_instances_project_id_deleted_updated_at", "instances", ["project_id",
                     "deleted", "updated_at"])
     op.create_index("ix_instances_project_id_deleted_vm_state_created_at_id", "instances",
