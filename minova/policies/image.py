@@ -22,7 +22,8 @@ DELETE_MEMBER = 'image:delete_member'
 def list_rules():
     return [
         base.rule(GET_IMAGES, base.ANYONE, 'List images.', 'GET /v2/images'),
-        base.rule(GET_IMAGE, base.ANYONE, 'See an image that is in sight.', 'GET /v2/images/{image_id}'),
+        base.rule(GET_IMAGE, base.ANYONE, 'See an image that is in sight.', 'GET /v2/images/{image_id}',
+                  'GET /v2/images/{image_id}/tasks'),
         base.rule(ADD_IMAGE, base.ANYONE, 'Make an image.', 'POST /v2/images'),
         base.rule(MODIFY_IMAGE, _ADMIN_OR_OWNER, 'Change an image, or its tags.',
                   'PATCH /v2/images/{image_id}', 'PUT /v2/images/{image_id}/tags/{tag}',

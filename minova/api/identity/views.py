@@ -167,5 +167,6 @@ def application_credential(req: rest.Request, each: dict) -> dict:
     shown = {**each, 'roles': [
         {'id': directory.make_id('role', name), 'name': name, 'domain_id': None} for name in each['roles']]}
     if each['expires_at'] is not None:
-        shown['expires_at'] = each['expires_at'].strftime('%Y-%m-%dT%H:%M:%S.%fZ')
+        # UTC, although Keystone does not say so here.
+        shown['expires_at'] = each['expires_at'].strftime('%Y-%m-%dT%H:%M:%S.%f')
     return linked(req, f'users/{each["user_id"]}/application_credentials', shown)

@@ -97,6 +97,12 @@ class Importing(rest.Controller):
         self.image_api.import_staged(req.context, image_id)
         return rest.json_answer(202, None)
 
+    @rest.route('GET', '/images/{image_id}/tasks')
+    def tasks(self, req, image_id):
+        """Contents are there when the request that gave them is answered: no task is left."""
+        common.get(req, image_id, policies.GET_IMAGE)
+        return {'tasks': []}
+
 
 class Actions(rest.Controller):
 

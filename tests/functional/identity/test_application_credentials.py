@@ -39,7 +39,7 @@ def test_made_and_shown(identity, ann):
     assert len(secret) > 60
     assert credential == {
         'id': credential['id'], 'name': 'app', 'description': 'for the robot', 'user_id': ids()['ann'],
-        'project_id': ids()['blue'], 'unrestricted': False, 'expires_at': '2100-01-01T00:00:00.000000Z',
+        'project_id': ids()['blue'], 'unrestricted': False, 'expires_at': '2100-01-01T00:00:00.000000',
         'roles': credential['roles'], 'links': {'self': f'http://localhost/v3{path}/{credential["id"]}'}}
     assert [role['name'] for role in credential['roles']] == ['member', 'reader']
     assert identity.get(path, ann).json['application_credentials'] == [credential]

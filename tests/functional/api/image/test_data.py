@@ -47,6 +47,13 @@ def test_upload_and_download(glance):
     assert (head.status_int, head.body, head.content_length) == (200, b"", len(content))
 
 
+def test_there_are_no_tasks(glance):
+    image = glance.make()
+    assert glance.do("GET", f"/images/{image['id']}/tasks") == {"tasks": []}
+    assert glance.of("eve", "q").refused("GET", f"/images/{image['id']}/tasks") == (
+        404, f"No image found with ID {image['id']}")
+
+
 def test_the_body_is_read_block_by_block(glance):
     class Body(io.BytesIO):
         sizes = []
