@@ -237,3 +237,41 @@ def test_lists_cost_the_same_whatever_their_length(neutron):
         one_more(number)
     assert cost() == before
     assert max(before) <= 4
+
+
+def test_it_is_not_served_over_a_backend_without_ports(minova_configured):
+    from minova import exception
+    from minova.api.network.app import NetworkV2
+
+    with pytest.raises(exception.NetworkWithoutPorts, match="network_api_class = embedded_neutron"):
+        NetworkV2()
+
+
+def test_a_topology_that_makes_no_sense(neutron, tmp_path):
+    from minova import exception, fixtures
+
+    for text, reason in (
+            ("- {colour: red}", "is neither a network nor a router"),
+            ("- {network: n, colour: red}", "a network has no colour"),
+            ("- {network: n, subnets: [{cidr: x}]}", "'x' does not appear to be an IPv4 or IPv6 network"),
+            ("- {router: r, subnets: [nothing]}", "there are 0 subnets of the name nothing"),
+            ("- {router: r, external_network: private}", "is not an external network")):
+        path = tmp_path / "fixtures.yaml"
+        path.write_text(f"topology:\n{text}\n")
+        with pytest.raises(exception.FixturesError, match=reason):
+            fixtures.load(str(path))
+    assert "n" not in [n["name"] for n in neutron.of("admin", "admin").do("GET", "/networks")]
+
+
+def test_networks_of_a_nova_network_file(neutron, tmp_path):
+    from minova import fixtures
+
+    path = tmp_path / "fixtures.yaml"
+    path.write_text("networks:\n- {label: old, cidr: 10.8.0.0/24, cidr_v6: 'fd00:8::/64', dns1: 9.9.9.9}\n")
+    fixtures.load(str(path))
+    fixtures.load(str(path))
+    network = neutron.named("network", "old")
+    assert network["shared"] is True
+    subnets = neutron.do("GET", f"/subnets?network_id={network['id']}")
+    assert [(s["cidr"], s["dns_nameservers"]) for s in subnets] == [
+        ("10.8.0.0/24", ["9.9.9.9"]), ("fd00:8::/64", [])]
