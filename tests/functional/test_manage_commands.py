@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from minova import context, volume
 from minova.cmd import commands, manage
 from minova.db import archive, engine
 from minova.db import tables as t
@@ -198,6 +199,7 @@ def test_the_end_of_a_project(run, client):
         assert project.post('/os-security-groups', {'security_group': {
             'name': 'web', 'description': 'x'}}).status == 200
     run('quota', 'set', 'blue', 'instances=3')
+    volume.API().update_quotas(None, 'blue', {'volumes': 3})
     status, out, _err = run('project', 'purge', 'blue')
     assert status == 0 and 'Nothing was deleted' in out
     assert len(blue.get('/servers').json['servers']) == 1
@@ -209,6 +211,8 @@ def test_the_end_of_a_project(run, client):
     groups = blue.get('/os-security-groups').json['security_groups']
     assert [g['name'] for g in groups] == ['default']
     assert client.get('/os-quota-sets/blue').json['quota_set']['instances'] == 10
+    assert volume.API().get_quotas(context.get_admin_context(), 'blue')['volumes'] == {
+        'limit': 10, 'in_use': 0, 'reserved': 0}
 
 
 # ---- what was deleted long ago
