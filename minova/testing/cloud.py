@@ -16,7 +16,7 @@ from collections.abc import Mapping
 import yaml
 
 from minova import cloud as cloud_services
-from minova import config, exception, wsgi
+from minova import config, exception, lives, wsgi
 from minova.cloud import access, folder, saving
 from minova.testing.overrides import overridden
 from minova.testing.server import Server
@@ -119,7 +119,6 @@ class Cloud:
 
     def _take_over(self) -> None:
         from minova import compute
-        from minova.compute import work
         from minova.db import engine, migration
         from minova.identity import catalog
 
@@ -132,8 +131,8 @@ class Cloud:
                 catalog.set_listening(name, server.url)
             migration.ensure_ready()
             backend = compute.backend()
-            stack.callback(work.stop, _PATIENCE)
             stack.callback(backend.stop)
+            stack.callback(_end_work)
             backend.start()
             self._borrowed = stack.pop_all()
 
@@ -199,6 +198,16 @@ class Cloud:
         from minova.compute import beginning
 
         beginning.go_back()
+
+
+def _end_work() -> None:
+    """End the threads that carry out work. What they have not done stays to be done after a resume()."""
+    from minova.compute import work
+    from minova.db import engine
+
+    with engine.alone():
+        lives.end()     # else who waits for the end of a transition would go on waiting
+    work.stop(_PATIENCE)
 
 
 def _forget_everything() -> None:

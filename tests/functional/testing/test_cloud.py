@@ -158,6 +158,20 @@ def test_while_it_is_paused_the_process_is_as_before(minova_cloud):
     assert statuses(cloud) == ['ACTIVE']
 
 
+def test_slow_work_holds_up_no_pause_and_goes_on_afterwards(minova_cloud):
+    minova_cloud.simulator.transitions(build=3600)
+    boot(minova_cloud)
+    began = time.monotonic()
+    minova_cloud.pause()
+    assert time.monotonic() - began < 5.0
+    assert not [each for each in threading.enumerate() if each.name.startswith(('work-', 'periodic-'))]
+    minova_cloud.resume()
+    assert statuses(minova_cloud) == ['BUILD']
+    minova_cloud.simulator.transitions(build=0)
+    minova_cloud.simulator.advance(3601)
+    eventually(lambda: statuses(minova_cloud) == ['ACTIVE'], 'a server that is built')
+
+
 def test_it_lives_together_with_the_other_fixtures(minova_session_cloud, minova_client):
     """The cloud of the session is paused; a client in the process has its own database."""
     before = [server['name'] for server in minova_client.get('/servers/detail').json['servers']]
