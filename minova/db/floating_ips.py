@@ -171,6 +171,13 @@ def lock_neutron(conn: sa.Connection, uuid: str) -> None:
     conn.execute(sa.select(_c.id).where(_c.uuid == uuid).with_for_update()).all()
 
 
+def lock_unused(conn: sa.Connection, network_id: int) -> list[dict]:
+    """Those of the network that are on no port, and stay on none until the transaction ends."""
+    condition = sa.and_(_c.network_id == network_id, _c.fixed_ip_id.is_(None))
+    conn.execute(sa.select(_c.id).where(condition).order_by(_c.id).with_for_update()).all()
+    return query.dicts(conn.execute(_ALL.where(condition)))
+
+
 def insert(conn: sa.Connection, values: dict) -> None:
     """Raises DBDuplicateEntry for an address that there is."""
     conn.execute(t.floating_ips.insert().values(values))

@@ -124,9 +124,9 @@ def delete(conn: sa.Connection, port_ids: list[int]) -> None:
 
 
 def get_on_network(conn: sa.Connection, network_id: int) -> list[dict]:
-    """uuid, device_owner, project_id and instance_uuid of the ports on the network."""
+    """id, uuid, device_id, device_owner, project_id and instance_uuid of the ports on the network."""
     return query.dicts(conn.execute(
-        sa.select(_c.uuid, _c.device_owner, _c.project_id, _c.instance_uuid)
+        sa.select(_c.id, _c.uuid, _c.device_id, _c.device_owner, _c.project_id, _c.instance_uuid)
         .where(_c.network_id == network_id).order_by(_c.id)))
 
 

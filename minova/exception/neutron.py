@@ -207,6 +207,10 @@ class SecurityGroupProtocolRequiredWithPorts(Invalid):
     msg_fmt = 'Must also specify protocol if port range is given.'
 
 
+class SecurityGroupInvalidPortValue(Invalid):
+    msg_fmt = 'Invalid value for port %(port)s'
+
+
 class SecurityGroupInvalidPortRange(Invalid):
     msg_fmt = 'For TCP/UDP protocols, port_range_min must be <= port_range_max'
 
@@ -221,6 +225,11 @@ class SecurityGroupRuleInvalidProtocol(Invalid):
 
 class SecurityGroupRuleInvalidEtherType(Invalid):
     msg_fmt = 'Conflicting value ethertype %(ethertype)s for CIDR %(cidr)s'
+
+
+class SecurityGroupMissingIcmpType(Invalid):
+    msg_fmt = ('ICMP code (port-range-max) %(value)s is provided but ICMP type (port-range-min) is '
+               'missing.')
 
 
 class SecurityGroupInvalidIcmpValue(Invalid):

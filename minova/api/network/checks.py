@@ -5,6 +5,8 @@ import re
 
 from oslo_utils import uuidutils
 
+from minova import exception
+
 _MAC = re.compile(r'[0-9a-f]{2}(:[0-9a-f]{2}){5}')
 _TRUE, _FALSE = ('true', '1', 't', 'yes', 'on'), ('false', '0', 'f', 'no', 'off')
 
@@ -48,6 +50,14 @@ def number(first: int | None = None, last: int | None = None):
             raise ValueError(f"'{value}' is too large - must be no larger than '{last}'")
         return converted
     return check
+
+
+def port_number(value) -> int:
+    """Raises SecurityGroupInvalidPortValue, whatever is wrong with it."""
+    try:
+        return number(0, 65535)(value)
+    except ValueError:
+        raise exception.neutron.SecurityGroupInvalidPortValue(port=value) from None
 
 
 def one_of(*values):
@@ -103,17 +113,27 @@ def cidr(value) -> str:
 
 
 def prefix(value) -> str:
-    """A range of addresses, or one address."""
+    """A range of addresses, which may be written as one in it, or one address."""
     try:
-        if not isinstance(value, str):
+        # One with a zone is nobody else's to reach.
+        if not isinstance(value, str) or '%' in value:
             raise ValueError
-        return str(ipaddress.ip_network(value, strict=False))
+        return ipaddress.ip_interface(value).with_prefixlen
     except ValueError:
         raise ValueError(f"'{value}' is not a valid IP subnet") from None
 
 
+def address_or_prefix(value) -> str:
+    """The same, in the words of the client."""
+    prefix(value)
+    return value
+
+
 def list_of(check, unique: bool = True):
+    """A check for lists of what fulfils `check`; null is an empty one."""
     def check_all(values) -> list:
+        if values is None:
+            return []
         if not isinstance(values, list):
             raise ValueError(f"'{values}' is not a list")
         checked = [check(value) for value in values]
@@ -145,7 +165,7 @@ pools = list_of(record({'start': address, 'end': address}))
 routes = list_of(record({'destination': cidr, 'nexthop': address}))
 # A port may have several addresses of a subnet.
 fixed_ips = list_of(record({}, {'subnet_id': uuid, 'ip_address': address}), unique=False)
-address_pairs = list_of(record({'ip_address': prefix}, {'mac_address': mac}))
+address_pairs = list_of(record({'ip_address': address_or_prefix}, {'mac_address': mac}))
 _gateway = record({'network_id': or_none(uuid)}, {'enable_snat': boolean, 'external_fixed_ips': fixed_ips})
 
 

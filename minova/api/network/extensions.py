@@ -51,6 +51,11 @@ class Extensions(rest.Controller):
             {'name': 'nova', 'resource': resource, 'state': 'available'}
             for resource in ('network', 'router')]}
 
+    @rest.route('GET', '/agents')
+    def agents(self, req):
+        """Nothing but this service works on networks: there are none."""
+        return {'agents': []}
+
 
 def _view(alias: str) -> dict:
     name, description = EXTENSIONS[alias]

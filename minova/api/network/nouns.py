@@ -146,14 +146,14 @@ SECURITY_GROUP = Noun('security_group', 'security_groups', 'security-groups', {
 
 SECURITY_GROUP_RULE = Noun('security_group_rule', 'security_group_rules', 'security-group-rules', {
     **_COMMON,
-    'security_group_id': _fixed(checks.uuid, required=True, searched=True),
+    'security_group_id': _fixed(checks.text, required=True, searched=True),
     'direction': _fixed(checks.one_of('ingress', 'egress'), required=True, searched=True),
     'ethertype': _fixed(checks.one_of('IPv4', 'IPv6'), default='IPv4', searched=True),
     'protocol': _fixed(checks.or_none(checks.protocol), searched=True),
-    'port_range_min': _fixed(checks.or_none(checks.number(-1, 65535)), searched=True),
-    'port_range_max': _fixed(checks.or_none(checks.number(-1, 65535)), searched=True),
+    'port_range_min': _fixed(checks.or_none(checks.port_number), searched=True),
+    'port_range_max': _fixed(checks.or_none(checks.port_number), searched=True),
     'remote_ip_prefix': _fixed(checks.or_none(checks.prefix), searched=True),
-    'remote_group_id': _fixed(checks.or_none(checks.uuid), searched=True),
+    'remote_group_id': _fixed(checks.or_none(checks.text), searched=True),
     'remote_address_group_id': _shown(), 'normalized_cidr': _shown(),
 }, updates=False)
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from minova import exception
-from minova.db import engine, ports, subnets
+from minova.db import engine, floating_ips, ports, subnets
 from minova.db import networks as db
 from minova.db import tables as t
 from minova.network.embedded_neutron import noun, quotas
@@ -71,10 +71,17 @@ class Networks(noun.Noun):
         network = self.find_own(context, thing_id)
         with engine.writer() as conn:
             db.lock(conn, network['id'])
+            # Floating addresses that are on no port go with their network.
+            unused = floating_ips.lock_unused(conn, network['id'])
+            theirs = {fip['uuid'] for fip in unused}
             on_it = ports.get_on_network(conn, network['id'])
-            if on_it or not db.delete_unused(conn, network['id']):
-                raise exception.neutron.NetworkInUse(
-                    net_id=thing_id, ports=', '.join(port['uuid'] for port in on_it))
+            ports.delete(conn, [port['id'] for port in on_it if port['device_id'] in theirs])
+            staying = [port['uuid'] for port in on_it if port['device_id'] not in theirs]
+            for fip in unused:
+                quotas.release(conn, 'floatingip', fip['project_id'])
+            floating_ips.delete(conn, unused)
+            if staying or not db.delete_unused(conn, network['id']):
+                raise exception.neutron.NetworkInUse(net_id=thing_id, ports=', '.join(staying))
 
 
 def _view(row: dict, of_network: list[dict]) -> dict:

@@ -155,18 +155,21 @@ def _checked(thing: dict) -> dict:
     if thing.get('remote_group_id') and cidr:
         raise errors.SecurityGroupRemoteGroupAndRemoteIpPrefix()
     if cidr is not None:
-        cidr = str(ipaddress.ip_network(cidr, strict=False))
         if (':' in cidr) != (ethertype == 'IPv6'):
             raise errors.SecurityGroupRuleInvalidEtherType(ethertype=ethertype, cidr=cidr)
     if protocol is None:
         if first is not None or last is not None:
             raise errors.SecurityGroupProtocolRequiredWithPorts()
     elif protocol in _ICMP:
+        if first is None and last is not None:
+            raise errors.SecurityGroupMissingIcmpType(value=last)
         for attr, field, value in (('port_range_min', 'type', first), ('port_range_max', 'code', last)):
             if value is not None and not 0 <= value <= 255:
                 raise errors.SecurityGroupInvalidIcmpValue(field=field, attr=attr, value=value)
     elif protocol in _PORTS:
-        if (first is None) != (last is None) or (first is not None and not 0 <= first <= last <= 65535):
+        if 0 in (first, last):
+            raise errors.SecurityGroupInvalidPortValue(port=0)
+        if (first is None) != (last is None) or (first is not None and first > last):
             raise errors.SecurityGroupInvalidPortRange()
     elif protocol not in _OTHER and not (protocol.isdigit() and int(protocol) <= 255):
         raise errors.SecurityGroupRuleInvalidProtocol(protocol=protocol)
@@ -189,7 +192,7 @@ def rule_view(rule: dict) -> dict:
         'remote_ip_prefix': rule['cidr'],
         'remote_group_id': rule['group_uuid'],
         'remote_address_group_id': None,
-        'normalized_cidr': rule['cidr'],
+        'normalized_cidr': rule['cidr'] and str(ipaddress.ip_network(rule['cidr'], strict=False)),
         'description': rule['description'] or '',
         'created_at': rule['created_at'],
         'updated_at': rule['updated_at'] or rule['created_at'],

@@ -37,7 +37,11 @@ def test_port(neutron, admin, subnet):
         "device_id": "x", "device_owner": "baremetal:none"}})
     assert (changed["name"], changed["security_groups"], changed["status"]) == ("new", [], "ACTIVE")
     assert changed["allowed_address_pairs"] == [
-        {"ip_address": "10.1.0.9/32", "mac_address": port["mac_address"]}]
+        {"ip_address": "10.1.0.9", "mac_address": port["mac_address"]}]
+    changed = neutron.do("PUT", f"/ports/{port['id']}", {"port": {"allowed_address_pairs": None}})
+    assert changed["allowed_address_pairs"] == []
+    assert neutron.refused("PUT", f"/ports/{port['id']}", {"port": {
+        "allowed_address_pairs": [{"ip_address": "10.1.0"}]}})[0] == 400
     neutron.do("DELETE", f"/ports/{port['id']}")
     assert neutron.refused("GET", f"/ports/{port['id']}")[:2] == (404, "PortNotFound")
 
@@ -149,6 +153,7 @@ def test_router(neutron, admin, subnet, public):
     changed = neutron.do("PUT", path, {"router": {
         "external_gateway_info": {}, "routes": [{"destination": "10.3.0.0/24", "nexthop": "10.1.0.5"}]}})
     assert changed["external_gateway_info"] is None and len(changed["routes"]) == 1
+    assert neutron.do("PUT", path, {"router": {"routes": None}})["routes"] == []
     neutron.do("DELETE", path)
     assert admin.do("GET", f"/ports?device_id={router['id']}") == []
 
@@ -221,6 +226,30 @@ def test_a_floating_ip_needs_a_router(neutron, subnet, public):
         409, "RouterInterfaceInUseByFloatingIP")
     assert neutron.refused("PUT", path, {"router": {"external_gateway_info": {}}})[:2] == (
         409, "RouterExternalGatewayInUseByFloatingIp")
+
+
+def test_a_network_takes_unused_floating_ips_with_it(neutron, admin):
+    outside = admin.make("network", name="outside", **{"router:external": True})
+    subnet = admin.make("subnet", network_id=outside["id"], cidr="172.25.0.0/28", ip_version=4)
+    fips = [neutron.make("floatingip", floating_network_id=outside["id"]) for _ in range(2)]
+    used = admin.do("GET", "/quotas/p/details")["floatingip"]["used"]
+    path = f"/networks/{outside['id']}"
+    port = admin.make("port", network_id=outside["id"])
+    code, kind, message = admin.refused("DELETE", path)
+    assert (code, kind) == (409, "NetworkInUse") and message.endswith(f"these ports: {port['id']}.")
+    assert neutron.do("GET", "/floatingips") == fips
+    admin.do("DELETE", f"/ports/{port['id']}")
+    admin.do("DELETE", path)
+    for gone in (path, f"/subnets/{subnet['id']}", *(f"/floatingips/{fip['id']}" for fip in fips)):
+        assert admin.refused("GET", gone)[0] == 404
+    assert admin.do("GET", "/quotas/p/details")["floatingip"]["used"] == used - 2
+
+
+def test_an_external_network_with_a_floating_ip_in_use_stays(neutron, admin, port, public):
+    fip = neutron.make("floatingip", floating_network_id=public, port_id=port["id"])
+    unused = neutron.make("floatingip", floating_network_id=public)
+    assert admin.refused("DELETE", f"/networks/{public}")[:2] == (409, "NetworkInUse")
+    assert {f["id"] for f in neutron.do("GET", "/floatingips")} == {fip["id"], unused["id"]}
 
 
 def test_floating_ips_that_cannot_be(neutron, admin, subnet, public):

@@ -41,6 +41,45 @@ def test_group_and_rules(neutron):
         404, "SecurityGroupNotFound")
 
 
+def test_a_range_is_kept_as_it_is_written(neutron, nova):
+    group = neutron.make("security_group", name="web")
+    rule = {"security_group_id": group["id"], "direction": "ingress"}
+    for written, kept, normalized in (("10.2.3.124/24", "10.2.3.124/24", "10.2.3.0/24"),
+                                      ("10.2.3.124", "10.2.3.124/32", "10.2.3.124/32")):
+        made = neutron.make("security_group_rule", remote_ip_prefix=written, **rule)
+        assert (made["remote_ip_prefix"], made["normalized_cidr"]) == (kept, normalized)
+    made = nova.post("/os-security-group-rules", {"security_group_rule": {
+        "parent_group_id": group["id"], "ip_protocol": "tcp", "from_port": 1, "to_port": 2,
+        "cidr": "10.2.3.124/24"}}).json["security_group_rule"]
+    assert made["ip_range"] == {"cidr": "10.2.3.124/24"}
+
+
+@pytest.mark.parametrize("first, last, protocol, kind, message", [
+    (-16, 80, "tcp", "SecurityGroupInvalidPortValue", "Invalid value for port -16"),
+    (80, 65536, "tcp", "SecurityGroupInvalidPortValue", "Invalid value for port 65536"),
+    ("x", None, "tcp", "SecurityGroupInvalidPortValue", "Invalid value for port x"),
+    (0, 80, "udp", "SecurityGroupInvalidPortValue", "Invalid value for port 0"),
+    (-1, 25, "icmp", "SecurityGroupInvalidPortValue", "Invalid value for port -1"),
+    (None, 6, "icmp", "SecurityGroupMissingIcmpType",
+     "ICMP code (port-range-max) 6 is provided but ICMP type (port-range-min) is missing."),
+    (None, 6, "tcp", "SecurityGroupInvalidPortRange",
+     "For TCP/UDP protocols, port_range_min must be <= port_range_max")])
+def test_ports_that_are_none(neutron, first, last, protocol, kind, message):
+    group = neutron.make("security_group", name="web")
+    assert neutron.refused("POST", "/security-group-rules", {"security_group_rule": {
+        "security_group_id": group["id"], "direction": "ingress", "protocol": protocol,
+        "port_range_min": first, "port_range_max": last}}) == (400, kind, message)
+
+
+@pytest.mark.parametrize("noun", ["security_group_id", "remote_group_id"])
+@pytest.mark.parametrize("group_id", ["nosuch", "5e000000-0000-4000-8000-000000000001"])
+def test_groups_that_are_not_there(neutron, noun, group_id):
+    group = neutron.make("security_group", name="web")
+    assert neutron.refused("POST", "/security-group-rules", {"security_group_rule": {
+        "security_group_id": group["id"], "direction": "ingress", noun: group_id}}) == (
+        404, "SecurityGroupNotFound", f"Security group {group_id} does not exist")
+
+
 @pytest.mark.parametrize("values, kind", [
     ({"port_range_min": 1, "port_range_max": 2}, "SecurityGroupProtocolRequiredWithPorts"),
     ({"protocol": "tcp", "port_range_min": 9, "port_range_max": 2}, "SecurityGroupInvalidPortRange"),
