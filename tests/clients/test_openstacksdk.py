@@ -1,5 +1,6 @@
 """openstacksdk: its cloud layer, and its proxies."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -189,11 +190,82 @@ def test_ports_and_addresses(demo, server):
     demo.network.delete_port(port)
 
 
+def test_volume_attachments(demo, cloud, server, new):
+    volume = demo.block_storage.create_volume(name=new("volume"), size=1)
+    demo.block_storage.wait_for_status(volume, "available", interval=0.1)
+    attachment = demo.compute.create_volume_attachment(server, volume_id=volume.id, device="/dev/sdb")
+    assert attachment.volume_id == volume.id
+    demo.block_storage.wait_for_status(volume, "in-use", interval=0.1)
+    assert [each.volume_id for each in demo.compute.volume_attachments(server)] == [volume.id]
+    assert demo.compute.get_volume_attachment(server, volume.id).device == "/dev/sdb"
+    demo.compute.delete_volume_attachment(server, volume.id)
+    demo.block_storage.wait_for_status(volume, "available", interval=0.1)
+    demo.block_storage.delete_volume(volume)
+
+
+def test_images_of_a_server(demo, cloud, server, new):
+    image = demo.compute.create_server_image(server, new("image"), metadata={"made": "by-hand"}, wait=True)
+    assert image.status == "active" and image.properties["made"] == "by-hand"
+    cloud.until(server.name, "ACTIVE")
+    demo.compute.backup_server(server, f"{image.name}-backup", "daily", 1)
+    cloud.until(server.name, "ACTIVE")
+    backup = demo.image.find_image(f"{image.name}-backup", ignore_missing=False)
+    for each in (image, backup):
+        demo.image.delete_image(each)
+
+
+def test_security_groups_and_password(demo, cloud, server, new):
+    group = demo.network.create_security_group(name=new("group"))
+    demo.compute.add_security_group_to_server(server, group)
+    demo.compute.fetch_server_security_groups(server)
+    assert {each["name"] for each in server.security_groups} == {"default", group.name}
+    demo.compute.remove_security_group_from_server(server, group)
+    demo.network.delete_security_group(group)
+    demo.compute.change_server_password(server, "hunter2")
+    cloud.until(server.name, "ACTIVE")
+    demo.compute.clear_server_password(server)
+
+
+def test_the_administrator_moves_servers(admin, cloud, server):
+    admin.compute.migrate_server(server)
+    cloud.until(server.name, "VERIFY_RESIZE")
+    admin.compute.confirm_server_resize(server)
+    here = cloud.until(server.name, "ACTIVE")["OS-EXT-SRV-ATTR:host"]
+    there = next(host for host in HOSTS if host != here)
+    admin.compute.live_migrate_server(server, host=there, block_migration=False, disk_over_commit=False,
+                                      force=True)
+    eventually(lambda: cloud.server(server.name)["OS-EXT-SRV-ATTR:host"] == there, "a server that moved")
+    cloud.until(server.name, "ACTIVE")
+    assert server.id in {migration.server_id for migration in admin.compute.migrations()}
+    cloud.simulate(hosts={there: "down"})
+    try:
+        admin.compute.evacuate_server(server, on_shared_storage=False)
+        eventually(lambda: cloud.server(server.name)["OS-EXT-SRV-ATTR:host"] != there, "a server elsewhere")
+    finally:
+        cloud.simulate(hosts={there: "up"})
+    cloud.until(server.name, "ACTIVE")
+    admin.compute.reset_server_state(server, "error")
+    assert admin.compute.get_server(server).status == "ERROR"
+    admin.compute.reset_server_state(server, "active")
+    assert admin.compute.get_server_diagnostics(server)
+    assert admin.compute.get_server_action(
+        next(iter(admin.compute.server_actions(server))), server).events
+
+
 def test_flavors_keys_groups(demo, admin, new):
     flavor = admin.compute.create_flavor(name=new("flavor"), ram=256, vcpus=1, disk=1)
     admin.compute.create_flavor_extra_specs(flavor, {"hw:cpu_policy": "shared"})
     assert admin.compute.get_flavor_extra_specs_property(flavor, "hw:cpu_policy") == "shared"
     assert flavor.id in {each.id for each in demo.compute.flavors()}
+    admin.compute.update_flavor_extra_specs_property(flavor, "hw:cpu_policy", "dedicated")
+    admin.compute.delete_flavor_extra_specs_property(flavor, "hw:cpu_policy")
+    assert admin.compute.fetch_flavor_extra_specs(flavor).extra_specs == {}
+    hidden = admin.compute.create_flavor(name=new("flavor"), ram=256, vcpus=1, disk=1, is_public=False)
+    admin.compute.flavor_add_tenant_access(hidden, demo.current_project_id)
+    access, = admin.compute.get_flavor_access(hidden)
+    assert access["tenant_id"] == demo.current_project_id
+    admin.compute.flavor_remove_tenant_access(hidden, demo.current_project_id)
+    admin.compute.delete_flavor(hidden)
     admin.compute.delete_flavor(flavor)
     key = demo.compute.create_keypair(name=new("key"))
     assert "PRIVATE KEY" in key.private_key
@@ -211,8 +283,29 @@ def test_the_administrators_part(admin, new):
     assert admin.compute.get_aggregate(aggregate.id).hosts == [HOSTS[1]]
     admin.compute.remove_host_from_aggregate(aggregate, HOSTS[1])
     admin.compute.delete_aggregate(aggregate)
+    service = next(admin.compute.services(binary="nova-compute", host=HOSTS[2]))
+    assert admin.compute.disable_service(service, HOSTS[2], "nova-compute", "repair").status == "disabled"
+    assert admin.compute.enable_service(service, HOSTS[2], "nova-compute").status == "enabled"
+    hypervisor = admin.compute.find_hypervisor(HOSTS[0], ignore_missing=False)
+    assert admin.compute.get_hypervisor(hypervisor).name == HOSTS[0]
+
+
+def test_quotas_limits_usage(demo, admin, server):
     project = admin.identity.find_project("demo")
-    assert admin.compute.get_quota_set(project).instances == -1
+    assert admin.compute.update_quota_set(project, server_groups=7).server_groups == 7
+    admin.compute.revert_quota_set(project)
+    assert admin.compute.get_quota_set(project).server_groups == 10
+    assert admin.compute.get_quota_set_defaults(project).server_groups == 10
+    assert demo.compute.get_limits().absolute.instances_used >= 1
+    now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
+    day = {"start": now - datetime.timedelta(hours=12), "end": now + datetime.timedelta(hours=12)}
+    assert project.id in {usage.project_id for usage in admin.compute.usages(**day)}
+    assert demo.compute.get_usage(project, **day).total_hours > 0
+    assert {zone.name for zone in demo.compute.availability_zones()} >= {"nova"}
+    assert "os-keypairs" in {extension.alias for extension in demo.compute.extensions()}
+
+
+def test_users_and_projects(demo, admin):
     assert {user.name for user in admin.identity.users()} >= {"admin", "demo"}
 
 
