@@ -84,11 +84,12 @@ def _workers(database: str, found: dict) -> str:
 
 
 def _scale(database: str, found: dict) -> str:
-    rows = [[name, f"{1000 / each[0]['per_second']:.2f}", *(f"{1 / size['ratio']:.2f}" for size in each[1:])]
+    rows = [[name, f"{1000 / each[0]['per_second']:.2f}",
+             *(f"{1 / size['ratio']:.2f} ({size['cpu_ratio']:.2f})" for size in each[1:])]
             for name, each in found["cases"].items()]
     first, *others = (f"{size:,}" for size in found["sizes"])
     return f"Pages of 20 in detail, {database}, one connection:\n\n" + _table(
-        ["page", f"ms with {first} servers", *(f"times that with {size}" for size in others)], rows)
+        ["page", f"ms with {first} servers", *(f"times that with {size} (CPU)" for size in others)], rows)
 
 
 _PARTS = {"startup": _startup, "requests": _requests, "creates": _creates, "memory": _memory,

@@ -49,8 +49,8 @@ database_opts = [
     cfg.BoolOpt(
         "sqlite_synchronous",
         default=True,
-        help="SQLite only: wait at each commit until the data has reached the disk. Without, "
-        "commits are faster, and a crash of the machine may lose the last of them.",
+        help="SQLite only: wait, before a request is answered, until what it wrote has reached the "
+        "disk. Without, answers are faster, and a crash of the machine may lose the last of them.",
     ),
 ]
 

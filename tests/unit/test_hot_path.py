@@ -123,7 +123,7 @@ def test_create(client, server_id, costs, monkeypatch):  # noqa: F811
     monkeypatch.setattr(work.Engine, "_begin", lambda engine, item: None)
     until_accepted = _cost_of(costs, create, 202)
     assert until_accepted["statements"] <= 12
-    assert with_its_work["statements"] <= 31
+    assert with_its_work["statements"] <= 30
 
 
 def test_policy_rules_are_worked_out_once(client, server_id, monkeypatch):  # noqa: F811
