@@ -177,6 +177,7 @@ def test_quotas(cloud):
     driver, project = connect(cloud, "admin"), cloud.session("demo").get_project_id()
     assert driver.ex_get_quota_set(project).instances.limit == -1
     assert driver.ex_get_volume_quotas(project).volumes.limit == 10
+    assert driver.ex_get_network_quotas(project).network.limit == 100
 
 
 def test_server_groups(driver, new):

@@ -113,6 +113,12 @@ def test_routers_and_floating_ips(openstack, new, network):
     openstack("router delete", router)
 
 
+def test_what_a_project_has(openstack, network):
+    """What `project cleanup` would delete: it asks for whatever there may be."""
+    rows = openstack.json("project cleanup --auth-project --dry-run")
+    assert network in names(rows)
+
+
 def test_what_is_somebody_elses(admin, cloud, network):
     """The administrator sees it; the administrator's project has nothing of it."""
     assert network in names(admin.json("network list"))

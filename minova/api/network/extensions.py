@@ -24,6 +24,7 @@ EXTENSIONS = {
     'quota_details': ('Quota details management support', 'Limits, and how much of them is used.'),
     'router': ('Neutron L3 Router', 'Routers and floating addresses.'),
     'fip-port-details': ('Floating IP Port Details Extension', 'The port of a floating address.'),
+    'service-type': ('Neutron Service Type Management', 'Who provides further services.'),
     'security-group': ('security-group', 'Security groups.'),
     'sorting': ('Sorting support', 'Lists in an order.'),
     'pagination': ('Pagination support', 'Lists in pages.'),
@@ -55,6 +56,11 @@ class Extensions(rest.Controller):
     def agents(self, req):
         """Nothing but this service works on networks: there are none."""
         return {'agents': []}
+
+    @rest.route('GET', '/service-providers')
+    def service_providers(self, req):
+        """Nobody provides VPNs or the like."""
+        return {'service_providers': []}
 
 
 def _view(alias: str) -> dict:

@@ -10,6 +10,9 @@ from minova.policies import network as policies
 
 _limit = checks.number(-1, 2 ** 31 - 1)
 
+#: Neutron always tells how many of these a project may have, and clients expect it. Here there are none.
+_NONE = {noun: {'limit': 0, 'used': 0, 'reserved': 0} for noun in ('rbac_policy', 'subnetpool')}
+
 
 class Quotas(rest.Controller):
 
@@ -17,7 +20,7 @@ class Quotas(rest.Controller):
     def index(self, req):
         context, neutron = req.context, network.NeutronAPI()
         context.can(policies.NETWORK % 'get_quotas')
-        return {'quotas': [_limits(neutron.get_quotas(context, project_id)) | {
+        return {'quotas': [_limits(_NONE | neutron.get_quotas(context, project_id)) | {
             'project_id': project_id, 'tenant_id': project_id}
             for project_id in neutron.get_projects_with_quotas(context)]}
 
@@ -33,7 +36,7 @@ class Quotas(rest.Controller):
     @rest.route('GET', '/quotas/{project_id}/default')
     def default(self, req, project_id):
         req.context.can(policies.NETWORK % 'get_quota', {'project_id': project_id})
-        return {'quota': network.NeutronAPI().get_default_quotas(req.context)}
+        return {'quota': _limits(_NONE) | network.NeutronAPI().get_default_quotas(req.context)}
 
     @rest.route('PUT', '/quotas/{project_id}')
     def update(self, req, project_id):
@@ -45,7 +48,7 @@ class Quotas(rest.Controller):
                 explanation=f'Invalid input for project_id. Reason: {error}.') from None
         neutron = network.NeutronAPI()
         neutron.update_quotas(req.context, project_id, _wanted(req))
-        return {'quota': _limits(neutron.get_quotas(req.context, project_id))}
+        return {'quota': _limits(_NONE | neutron.get_quotas(req.context, project_id))}
 
     @rest.route('DELETE', '/quotas/{project_id}')
     def delete(self, req, project_id):
@@ -55,7 +58,7 @@ class Quotas(rest.Controller):
     @staticmethod
     def _quotas(req, project_id: str) -> dict[str, dict]:
         req.context.can(policies.NETWORK % 'get_quota', {'project_id': project_id})
-        return network.NeutronAPI().get_quotas(req.context, project_id)
+        return _NONE | network.NeutronAPI().get_quotas(req.context, project_id)
 
 
 def _limits(quotas: dict[str, dict]) -> dict[str, int]:

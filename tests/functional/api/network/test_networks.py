@@ -193,6 +193,7 @@ def test_quotas(neutron, admin):
     assert neutron.refused("POST", "/networks", {"network": {}}) == (
         409, "OverQuota", "Quota exceeded for resources: ['network'].")
     assert neutron.do("GET", "/quotas/p/details")["network"] == {"limit": 1, "used": 1, "reserved": 0}
+    assert neutron.do("GET", "/quotas/p/details")["subnetpool"] == {"limit": 0, "used": 0, "reserved": 0}
     admin.do("DELETE", "/quotas/p")
     assert neutron.do("GET", "/quotas/p") == neutron.do("GET", "/quotas/p/default")
     assert neutron.refused("PUT", "/quotas/p", {"quota": {"network": 9}})[0] == 403
