@@ -40,7 +40,7 @@ class Records:
         or 'desc'. What is equal in these comes in the order in which it was made, or the other way
         round if the last of them descends.
         """
-        keys = [(self._c[name], direction) for name, direction in sort]
+        keys = [(self._column(name), direction) for name, direction in sort]
         keys.append((self._c.id, keys[-1][1] if keys else "desc"))
         statement = sa.select(*self._shown).where(*self._theirs(project_id), *conditions)
         with engine.reader() as conn:
@@ -57,12 +57,20 @@ class Records:
     def count(self, project_id: str | None, conditions: Sequence[sa.ColumnElement] = ()) -> int:
         """How many rows the project has (None: all projects) that fulfil the conditions."""
         with engine.reader() as conn:
-            return conn.execute(sa.select(sa.func.count()).select_from(self.table).where(
-                *self._theirs(project_id), *conditions)).scalar_one()
+            return conn.execute(self.select(project_id, sa.func.count()).select_from(self.table).where(
+                *conditions)).scalar_one()
 
     def _theirs(self, project_id: str | None) -> list[sa.ColumnElement]:
         alive = [self._c.deleted == 0]
         return alive if project_id is None else [self._c.project_id == project_id, *alive]
+
+    def _column(self, name: str) -> sa.Column:
+        """The column of that name in a dict: `id` is the uuid."""
+        return self._c.uuid if name == "id" else self._c[name]
+
+    def select(self, project_id: str | None, *columns: sa.ColumnElement) -> sa.Select:
+        """What selects columns of the project's rows (None: of all projects)."""
+        return sa.select(*columns).where(*self._theirs(project_id))
 
     # ---- conditions
 
@@ -72,7 +80,7 @@ class Records:
         :param operator: '=' (of a list: any of them), 'like' (has the text in it), or one of
             gt, gte, lt, lte, eq, neq
         """
-        column = self._c.uuid if name == "id" else self._c[name]
+        column = self._column(name)
         if operator == "=":
             return query.matches(column, value)
         if operator == "like":

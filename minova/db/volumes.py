@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from minova.db import snapshots
+from minova.db import engine, snapshots
 from minova.db import tables as t
 from minova.db.volume_records import Records
 
@@ -20,6 +20,20 @@ def lock_type(conn: sa.Connection, type_id: str) -> bool:
     v = t.volume_types.c
     return conn.execute(sa.select(v.id).where(
         v.uuid == type_id, v.deleted == 0).with_for_update(read=True)).first() is not None
+
+
+def totals(project_id: str | None) -> tuple[int, int]:
+    """How many volumes the project has (None: all projects), and their GiB together."""
+    with engine.reader() as conn:
+        count, size = conn.execute(_records.select(
+            project_id, sa.func.count(), sa.func.sum(_c.size))).one()
+        return count, int(size or 0)
+
+
+def different_metadata(project_id: str | None) -> list[dict]:
+    """The metadata of these volumes, without what is the same as another's."""
+    with engine.reader() as conn:
+        return list(conn.execute(_records.select(project_id, _c.metadata).distinct()).scalars())
 
 
 def get_by_attachment(attachment_id: str, project_id: str | None = None) -> dict | None:

@@ -31,6 +31,8 @@ QUOTAS_UPDATE = 'volume_extension:quotas:update'
 QUOTAS_DELETE = 'volume_extension:quotas:delete'
 QUOTA_CLASSES = 'volume_extension:quota_classes'
 SERVICES = 'volume_extension:services:index'
+POOLS = 'scheduler_extension:scheduler_stats:get_pools'
+CAPABILITIES = 'volume_extension:capabilities'
 ZONES = 'volume:availability_zone_list'
 
 _ACTION = 'POST /v3/{project_id}/volumes/{volume_id}/action'
@@ -47,7 +49,7 @@ def list_rules():
         base.rule(GET, members, 'Show a volume.', *_operations(
             'GET /volumes/{volume_id}', 'GET /volumes/{volume_id}/metadata')),
         base.rule(GET_ALL, members, 'List volumes.', *_operations(
-            'GET /volumes', 'GET /volumes/detail')),
+            'GET /volumes', 'GET /volumes/detail', 'GET /volumes/summary')),
         base.rule(CREATE, members, 'Create a volume.', *_operations('POST /volumes')),
         base.rule(UPDATE, members, 'Change a volume: name, description, bootable, read-only.',
                   *_operations('PUT /volumes/{volume_id}'), _ACTION),
@@ -106,6 +108,10 @@ def list_rules():
         base.rule(QUOTA_CLASSES, admin, 'See and set the limits of a quota class.', *_operations(
             'GET /os-quota-class-sets/{quota_class}', 'PUT /os-quota-class-sets/{quota_class}')),
         base.rule(SERVICES, admin, 'List the services.', *_operations('GET /os-services')),
+        base.rule(POOLS, admin, 'See where volumes can be kept, and how much room is there.',
+                  *_operations('GET /scheduler-stats/get_pools')),
+        base.rule(CAPABILITIES, admin, 'See what such a place can do.',
+                  *_operations('GET /capabilities/{host}')),
         base.rule(ZONES, base.ANYONE, 'List availability zones.',
                   *_operations('GET /os-availability-zone')),
     ]

@@ -28,7 +28,8 @@ class VolumeV3(rest.Service):
         versions.Root, volumes.Volumes, volumes.VolumeMetadata, volume_actions.VolumeActions,
         snapshots.Snapshots, snapshots.SnapshotMetadata, snapshots.SnapshotActions,
         attachments.Attachments, types.Types, types.ExtraSpecs, types.TypeAccess, quotas.Limits,
-        quotas.QuotaSets, quotas.QuotaClassSets, services.Services, services.NothingOfTheKind)
+        quotas.QuotaSets, quotas.QuotaClassSets, services.Services, services.Pools,
+        services.NothingOfTheKind)
 
     def __init__(self):
         super().__init__()

@@ -57,8 +57,12 @@ def page(req, kind: Kind) -> dict:
 
 def narrowed(req, kind: Kind) -> dict:
     """The part of the arguments that says how long the list is without a limit."""
-    return {'filters': filters(req, kind),
-            'all_projects': req.context.is_admin and _is_true(req.GET.get('all_tenants', ''))}
+    return {'filters': filters(req, kind), 'all_projects': all_projects(req)}
+
+
+def all_projects(req) -> bool:
+    """Whether the things of all projects are wanted, by who may see them."""
+    return req.context.is_admin and _is_true(req.GET.get('all_tenants', ''))
 
 
 def wants_count(req) -> bool:
@@ -89,6 +93,8 @@ def sort(req, kind: Kind) -> list[tuple[str, str]]:
                    req.GET.get('sort_dir', 'desc').strip())]
     else:
         return []
+    # In Cinder the name has this name only for who sorts by it.
+    wanted = [('name' if key == 'display_name' else key, direction) for key, direction in wanted]
     for key, direction in wanted:
         if key not in kind.sort_keys:
             raise exception.InvalidInput(reason=f'Invalid sort key: {key}')

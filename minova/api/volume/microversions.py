@@ -2,6 +2,7 @@
 
 What a client sees changed, of what is built here:
     3.0     the v3 API
+    3.12    a summary of all volumes; 3.36: with their metadata
     3.13    volumes have group_id; 3.14: snapshots have group_snapshot_id
     3.21    volumes have provider_id, for administrators
     3.23    a volume may be deleted with force

@@ -7,6 +7,11 @@ from minova.api import rest
 from minova.api.volume import schemas
 from minova.policies import block_storage as policies
 
+#: Resource, what its limit is called, and what is used of it.
+_ABSOLUTE = (('volumes', 'Volumes', 'Volumes'), ('snapshots', 'Snapshots', 'Snapshots'),
+             ('gigabytes', 'VolumeGigabytes', 'Gigabytes'), ('backups', 'Backups', 'Backups'),
+             ('backup_gigabytes', 'BackupGigabytes', 'BackupGigabytes'))
+
 
 class Limits(rest.Controller):
 
@@ -21,13 +26,11 @@ class Limits(rest.Controller):
             project_id = req.GET.get('project_id') or req.GET.get('tenant_id') or project_id
         context.can(policies.LIMITS, {'project_id': project_id})
         quotas = self.volume_api.get_quotas(context, project_id)
-        return {'limits': {'rate': [], 'absolute': {
-            'maxTotalVolumes': quotas['volumes']['limit'],
-            'maxTotalSnapshots': quotas['snapshots']['limit'],
-            'maxTotalVolumeGigabytes': quotas['gigabytes']['limit'],
-            'totalVolumesUsed': quotas['volumes']['in_use'],
-            'totalSnapshotsUsed': quotas['snapshots']['in_use'],
-            'totalGigabytesUsed': quotas['gigabytes']['in_use']}}}
+        absolute = {}
+        for resource, maximum, used in _ABSOLUTE:
+            absolute[f'maxTotal{maximum}'] = quotas[resource]['limit']
+            absolute[f'total{used}Used'] = quotas[resource]['in_use']
+        return {'limits': {'rate': [], 'absolute': absolute}}
 
 
 class QuotaSets(rest.Controller):

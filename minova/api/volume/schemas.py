@@ -69,7 +69,7 @@ snapshot_status = {'type': 'object', 'properties': {
 # ---- snapshots, attachments, types, quotas
 
 snapshot_create = _of('snapshot', {
-    'volume_id': {'type': 'string', 'maxLength': 255}, 'name': _NAME, 'display_name': _NAME,
+    'volume_id': _UUID, 'name': _NAME, 'display_name': _NAME,
     'description': _NAME, 'display_description': _NAME,
     'force': _BOOLEAN | {'type': ['boolean', 'string', 'null'], 'enum': [*_BOOLEAN['enum'], None]},
     'metadata': _STRINGS_OR_NULL}, ('volume_id',))
@@ -106,7 +106,8 @@ extra_spec = _STRINGS | {'minProperties': 1, 'maxProperties': 1}
 project_access = {'type': 'object', 'properties': {
     'project': {'type': 'string', 'minLength': 1, 'maxLength': 255}}, 'required': ['project']}
 
-_LIMITS = {name: _LIMIT for name in ('volumes', 'snapshots', 'gigabytes', 'per_volume_gigabytes')}
+_LIMITS = {name: _LIMIT for name in (
+    'volumes', 'snapshots', 'gigabytes', 'per_volume_gigabytes', 'backups', 'backup_gigabytes', 'groups')}
 
 quota_set_update = _of('quota_set', {**_LIMITS, 'tenant_id': _NAME}, additionalProperties=False)
 

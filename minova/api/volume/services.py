@@ -1,12 +1,18 @@
 """What runs, where, and what there is none of."""
 
-from oslo_utils import timeutils
+import webob.exc
+from oslo_utils import strutils, timeutils
 
+from minova import version
 from minova.api import rest
 from minova.api.openstack.compute.views import times
 from minova.api.volume import views
 from minova.conf import CONF
 from minova.policies import block_storage as policies
+
+_BACKEND = {
+    'vendor_name': version.vendor_string(), 'volume_backend_name': 'embedded',
+    'driver_version': version.version_string(), 'storage_protocol': 'fake'}
 
 
 class Services(rest.Controller):
@@ -20,8 +26,9 @@ class Services(rest.Controller):
             'zone': CONF.storage_availability_zone, 'status': 'enabled', 'state': 'up',
             'disabled_reason': None, 'updated_at': times.microseconds(timeutils.utcnow()),
             'replication_status': 'disabled', 'active_backend_id': None, 'frozen': False}
-        wanted = {key: req.GET[key] for key in ('binary', 'host') if req.GET.get(key)}
-        shown = all(service[key] == value for key, value in wanted.items())
+        host = service['host']
+        shown = (req.GET.get('binary', '') in ('', service['binary'])
+                 and req.GET.get('host', '') in ('', host, host.partition('@')[0]))
         return {'services': [service] if shown else []}
 
     @rest.route('GET', '/os-availability-zone')
@@ -34,6 +41,32 @@ class Services(rest.Controller):
     def extensions(self, req):
         """Everything is built in, so that nothing is added."""
         return {'extensions': []}
+
+
+class Pools(rest.Controller):
+    """The database, which is never full."""
+
+    @rest.route('GET', '/scheduler-stats/get_pools')
+    def index(self, req):
+        req.context.can(policies.POOLS)
+        pool = {'name': views.pool()}
+        if strutils.bool_from_string(req.GET.get('detail', '')):
+            pool['capabilities'] = _BACKEND | {
+                'total_capacity_gb': 'infinite', 'free_capacity_gb': 'infinite',
+                'reserved_percentage': 0, 'QoS_support': False, 'multiattach': False,
+                'timestamp': times.microseconds(timeutils.utcnow())}
+        return {'pools': [pool]}
+
+    @rest.route('GET', '/capabilities/{host}')
+    def capabilities(self, req, host):
+        req.context.can(policies.CAPABILITIES)
+        if host not in (views.backend_host(), views.pool()):
+            raise webob.exc.HTTPNotFound(
+                explanation=f'Service cinder-volume could not be found on host {host}.')
+        return _BACKEND | {
+            'namespace': f'OS::Storage::Capabilities::{views.backend_host()}', 'pool_name': None,
+            'display_name': None, 'description': None, 'visibility': None, 'replication_targets': [],
+            'properties': {}}
 
 
 class NothingOfTheKind(rest.Controller):

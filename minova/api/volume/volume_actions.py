@@ -60,20 +60,23 @@ class VolumeActions(actions.ActionController):
     @actions.action('os-detach', schema=schemas.detach)
     def detach(self, req, volume_id, arguments):
         req.context.can(policies.ATTACH)
-        self._detach(req.context, volume_id, arguments or {})
+        found = self._attached(req.context, volume_id, arguments or {})
+        self.volume_api.detach(req.context, volume_id, found['instance_uuid'])
 
     @actions.action('os-force_detach', schema=schemas.detach)
     def force_detach(self, req, volume_id, arguments):
         req.context.can(policies.ADMIN_ACTIONS)
-        self._detach(req.context, volume_id, arguments or {})
+        self._attached(req.context, volume_id, arguments or {})
+        self.volume_api.reset_status(req.context, volume_id, 'available', 'detached')
 
-    def _detach(self, context, volume_id: str, arguments: dict) -> None:
+    def _attached(self, context, volume_id: str, arguments: dict) -> dict:
+        """The volume, which the compute API does not use. Raises VolumeAttachmentNotFound."""
         found = self.volume_api.get(context, volume_id)
         attachment_id = arguments.get('attachment_id')
         if attachment_id not in (None, found['attachment_id']):
             raise exception.VolumeAttachmentNotFound(filter=f'attachment_id = {attachment_id}')
         self.servers.check_not_using(context, found)
-        self.volume_api.detach(context, volume_id, found['instance_uuid'])
+        return found
 
     # ---- what a volume is
 

@@ -57,6 +57,14 @@ class Volumes(rest.Controller):
             answer['count'] = self.volume_api.count(req.context, **listing.narrowed(req, KIND))
         return answer
 
+    @rest.route('GET', '/volumes/summary')
+    def summary(self, req):
+        microversions.require(req, '3.12')
+        req.context.can(policies.GET_ALL)
+        return {'volume-summary': self.volume_api.summarize(
+            req.context, metadata=microversions.at_least(req, '3.36'),
+            all_projects=listing.all_projects(req))}
+
     @rest.route('GET', '/volumes/{volume_id}')
     def show(self, req, volume_id):
         req.context.can(policies.GET)

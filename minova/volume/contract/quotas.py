@@ -5,7 +5,8 @@ import abc
 
 class QuotaAPI(abc.ABC):
     """Resources are named as in Cinder: volumes, snapshots, gigabytes (in both), and
-    per_volume_gigabytes, of which nothing is counted. A limit of -1 is no limit. What was not
+    per_volume_gigabytes, of which nothing is counted; and backups, backup_gigabytes and groups, of
+    which there may be none. A limit of -1 is no limit. What was not
     limited for a project has the limit of its quota class, then that of the class 'default', then
     the configured one.
     """

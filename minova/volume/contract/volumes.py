@@ -32,6 +32,13 @@ class VolumeAPI(abc.ABC):
         """How long the list would be without a limit."""
 
     @abc.abstractmethod
+    def summarize(self, context, *, metadata: bool = False, all_projects: bool = False) -> dict:
+        """How many volumes there are (total_count) and how large they are together (total_size, GiB).
+
+        :param metadata: also {name: all values of it, sorted} of their metadata, as `metadata`
+        """
+
+    @abc.abstractmethod
     def create(self, context, size: int, name: str | None, description: str | None, *,
                snapshot: dict | None = None, source: dict | None = None, image_id: str | None = None,
                image_metadata: dict | None = None, volume_type: str | None = None,

@@ -18,6 +18,8 @@ RESOURCES = {
     'gigabytes': 'quota_gigabytes',
     'per_volume_gigabytes': 'per_volume_size_limit',
 }
+#: Limits of what is not here, for clients that set and show them: none of it is ever used.
+_OF_NOTHING = {'backups': 10, 'backup_gigabytes': 1000, 'groups': 10}
 
 
 def reserve(conn, context, project_id: str, deltas: Mapping[str, int], size: int) -> None:
@@ -55,7 +57,7 @@ def _limits(context, project_id: str) -> dict[str, int]:
 
 
 def _configured() -> dict[str, int]:
-    return {resource: getattr(CONF, option) for resource, option in RESOURCES.items()}
+    return {resource: getattr(CONF, option) for resource, option in RESOURCES.items()} | _OF_NOTHING
 
 
 class QuotaMixin:
@@ -63,11 +65,12 @@ class QuotaMixin:
     def get_quotas(self, context, project_id):
         limits = _limits(context, project_id)
         used = db.get_usages(project_id, db.PROJECT)[db.PROJECT]
-        return {r: {'limit': limits[r], 'in_use': used.get(r, 0), 'reserved': 0} for r in RESOURCES}
+        return {r: {'limit': limits[r], 'in_use': used.get(r, 0), 'reserved': 0} for r in _configured()}
 
     def get_class_quotas(self, context, quota_class=db.DEFAULT_CLASS):
-        limits = _configured() | db.get_class_limits(quota_class)
-        return {resource: limits[resource] for resource in RESOURCES}
+        configured = _configured()
+        limits = configured | db.get_class_limits(quota_class)
+        return {resource: limits[resource] for resource in configured}
 
     def update_quotas(self, context, project_id, limits):
         db.set_limits(project_id, limits)
@@ -77,4 +80,4 @@ class QuotaMixin:
 
     @engine.retry_on_conflict
     def delete_quotas(self, context, project_id):
-        db.delete_limits(project_id, RESOURCES)
+        db.delete_limits(project_id, (*RESOURCES, *_OF_NOTHING))

@@ -35,6 +35,18 @@ class VolumeMixin:
     def count(self, context, *, filters=(), all_projects=False):
         return db.count(common.listed_for(context, all_projects), common.conditions(db, filters))
 
+    def summarize(self, context, *, metadata=False, all_projects=False):
+        whose = common.listed_for(context, all_projects)
+        count, size = db.totals(whose)
+        summary = {'total_count': count, 'total_size': size}
+        if metadata:
+            values = {}
+            for items in db.different_metadata(whose):
+                for name, value in items.items():
+                    values.setdefault(name, set()).add(value)
+            summary['metadata'] = {name: sorted(found) for name, found in values.items()}
+        return summary
+
     def create(self, context, size, name, description, *, snapshot=None, source=None, image_id=None,
                image_metadata=None, volume_type=None, volume_type_id=None, metadata=None,
                availability_zone=None):

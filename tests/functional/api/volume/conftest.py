@@ -18,6 +18,12 @@ def volumes(volume_app, minova_database) -> Client:
 
 
 @pytest.fixture
+def any_volumes(volume_app, database) -> Client:
+    """The same over each kind of database."""
+    return Client(volume_app, root="/v3")
+
+
+@pytest.fixture
 def member(volumes) -> Client:
     """The same, as somebody in the project `p` who is no administrator."""
     return volumes.as_user("demo", "p")

@@ -22,7 +22,8 @@ def used(client) -> dict:
 
 
 def test_quota_sets(volumes, member, limit):
-    defaults = {"volumes": 10, "snapshots": 10, "gigabytes": 1000, "per_volume_gigabytes": -1}
+    defaults = {"volumes": 10, "snapshots": 10, "gigabytes": 1000, "per_volume_gigabytes": -1,
+                "backups": 10, "backup_gigabytes": 1000, "groups": 10}
     for path in ("/os-quota-sets/p", "/os-quota-sets/p/defaults"):
         assert member.get(path).json == {"quota_set": {"id": "p", **defaults}}
     assert volumes.get("/os-quota-class-sets/default").json == {
@@ -37,6 +38,15 @@ def test_quota_sets(volumes, member, limit):
     assert volumes.delete("/os-quota-sets/p").status == 200
     assert member.get("/os-quota-sets/p").json["quota_set"]["volumes"] == 10
     assert volumes.put("/os-quota-sets/p", {"quota_set": {"nosuch": 1}}).status == 400
+
+
+def test_limits_of_what_there_is_none_of(volumes, member, limit):
+    limit(backups=3, backup_gigabytes=-1, groups=0)
+    assert member.get("/os-quota-sets/p?usage=True").json["quota_set"]["backups"] == {
+        "limit": 3, "in_use": 0, "reserved": 0, "allocated": 0}
+    assert member.get("/limits").json["limits"]["absolute"]["maxTotalBackups"] == 3
+    assert volumes.delete("/os-quota-sets/p").status == 200
+    assert member.get("/os-quota-sets/p").json["quota_set"]["backups"] == 10
 
 
 def test_who_may(member):
@@ -58,7 +68,9 @@ def test_validation_if_it_is_wanted(volumes, make, limit):
 def test_limits(volumes, member, make):
     make(3)
     absolute = {"maxTotalVolumes": 10, "maxTotalSnapshots": 10, "maxTotalVolumeGigabytes": 1000,
-                "totalVolumesUsed": 1, "totalSnapshotsUsed": 0, "totalGigabytesUsed": 3}
+                "totalVolumesUsed": 1, "totalSnapshotsUsed": 0, "totalGigabytesUsed": 3,
+                "maxTotalBackups": 10, "maxTotalBackupGigabytes": 1000, "totalBackupsUsed": 0,
+                "totalBackupGigabytesUsed": 0}
     for answer in (member.get("/limits"), volumes.get("/limits?project_id=p")):
         assert answer.json == {"limits": {"rate": [], "absolute": absolute}}
     assert volumes.get("/limits").json["limits"]["absolute"]["totalVolumesUsed"] == 0

@@ -86,6 +86,9 @@ def test_what_runs_and_what_there_is_none_of(volumes, member):
     assert (service["binary"], service["state"], service["status"], service["zone"]) == (
         "cinder-volume", "up", "enabled", "nova")
     assert volumes.get("/os-services?binary=cinder-backup").json == {"services": []}
+    for host in (service["host"], service["host"].partition("@")[0]):
+        assert len(volumes.get(f"/os-services?host={host}").json["services"]) == 1
+    assert volumes.get("/os-services?host=elsewhere").json == {"services": []}
     assert fault(member.get("/os-services"))[0] == 403
     assert member.get("/os-availability-zone").json == {"availabilityZoneInfo": [
         {"zoneName": "nova", "zoneState": {"available": True}}]}
@@ -94,3 +97,19 @@ def test_what_runs_and_what_there_is_none_of(volumes, member):
                       ("/qos-specs", "qos_specs"), ("/messages", "messages"),
                       ("/os-volume-transfer/detail", "transfers")):
         assert member.get(path).json == {key: []}
+
+
+def test_where_volumes_are_kept(volumes, member, make):
+    kept = volumes.get(f"/volumes/{make()}").json["volume"]["os-vol-host-attr:host"]
+    assert volumes.get("/scheduler-stats/get_pools").json == {"pools": [{"name": kept}]}
+    [pool] = volumes.get("/scheduler-stats/get_pools?detail=True").json["pools"]
+    assert (pool["name"], pool["capabilities"]["free_capacity_gb"]) == (kept, "infinite")
+    host = kept.partition("#")[0]
+    shown = volumes.get(f"/capabilities/{host}").json
+    assert shown["namespace"] == f"OS::Storage::Capabilities::{host}"
+    for key in ("vendor_name", "volume_backend_name", "storage_protocol", "driver_version"):
+        assert shown[key] == pool["capabilities"][key]
+    assert fault(volumes.get("/capabilities/elsewhere")) == (
+        404, "itemNotFound", "Service cinder-volume could not be found on host elsewhere.")
+    for path in ("/scheduler-stats/get_pools", f"/capabilities/{host}"):
+        assert fault(member.get(path))[:2] == (403, "forbidden")

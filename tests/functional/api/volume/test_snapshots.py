@@ -44,6 +44,11 @@ def test_a_snapshot(member, make):
         404, "itemNotFound", f"Snapshot {made['id']} could not be found.")
 
 
+def test_a_snapshot_of_nothing(member):
+    assert fault(member.post("/snapshots", {"snapshot": {"volume_id": None}})) == (
+        404, "itemNotFound", "Volume None could not be found.")
+
+
 def test_projects_do_not_see_one_another(volumes, stranger, snapshot):
     path = f"/snapshots/{snapshot()}"
     before = volumes.get(path).json

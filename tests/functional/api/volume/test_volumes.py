@@ -213,6 +213,57 @@ def with_images(client, volumes):
     """The fixtures of the transcripts, with their images, are in the database."""
 
 
+def test_what_is_in_error_is_detached_by_force(volumes, member, make):
+    volume_id = make()
+    act(member, volume_id, "os-attach", {"instance_uuid": SERVER, "mountpoint": "/dev/vdb"})
+    act(volumes, volume_id, "os-reset_status", {"status": "error"})
+    [attachment] = show(member, volume_id)["attachments"]
+    assert fault(act(volumes, volume_id, "os-force_detach", {"attachment_id": UNKNOWN}))[0] == 404
+    answer = act(volumes, volume_id, "os-force_detach", {
+        "attachment_id": attachment["attachment_id"], "connector": None})
+    assert answer.status == 202
+    shown = show(member, volume_id)
+    assert (shown["status"], shown["attachments"]) == ("available", [])
+
+
+@pytest.mark.parametrize("kind", ["volumes", "snapshots"])
+def test_lists_by_id_and_by_name(member, make, kind):
+    ids = [make(name=name) for name in ("b", "c", "a", "d")]
+    if kind == "snapshots":
+        ids = [member.post("/snapshots", {"snapshot": {"volume_id": volume_id, "name": name}})
+               .json["snapshot"]["id"] for volume_id, name in zip(ids, "bcad", strict=True)]
+
+    def listed(query, key):
+        return [each[key] for each in member.get(f"/{kind}?{query}").json[kind]]
+    assert listed("sort=id:asc", "id") == sorted(ids)
+    assert listed("sort_key=id&sort_dir=desc", "id") == sorted(ids, reverse=True)
+    assert listed(f"sort=id:asc&marker={sorted(ids)[1]}", "id") == sorted(ids)[2:]
+    assert listed("sort_key=display_name&sort_dir=asc", "name") == ["a", "b", "c", "d"]
+
+
+def test_the_summary(any_volumes):
+    """What there is altogether, on each database; 3.36 says which metadata."""
+    member, stranger = any_volumes.as_user("demo", "p"), any_volumes.as_user("eve", "q")
+
+    def summary(client, version="3.12", query=""):
+        return client.get(f"/volumes/summary{query}", **at(version)).json["volume-summary"]
+    assert summary(member) == {"total_size": 0, "total_count": 0}
+    for client, size, metadata in ((member, 2, {"a": "1", "b": "1"}), (member, 3, {"a": "2"}),
+                                   (member, 1, {}), (member, 1, {"a": "2"}), (stranger, 5, {"a": "3"})):
+        client.post("/volumes", {"volume": {"size": size, "metadata": metadata}})
+    gone = member.post("/volumes", {"volume": {"size": 9, "metadata": {"c": "1"}}}).json["volume"]
+    member.delete(f"/volumes/{gone['id']}")
+    with count_statements() as counted:
+        assert summary(member) == {"total_size": 7, "total_count": 4}
+    assert counted.count == 1
+    assert summary(member, "3.36") == {
+        "total_size": 7, "total_count": 4, "metadata": {"a": ["1", "2"], "b": ["1"]}}
+    assert summary(stranger, query="?all_tenants=1") == {"total_size": 5, "total_count": 1}
+    assert summary(any_volumes, query="?all_tenants=1") == {"total_size": 12, "total_count": 5}
+    assert summary(any_volumes) == {"total_size": 0, "total_count": 0}
+    assert member.get("/volumes/summary", **at("3.11")).status == 404
+
+
 def test_from_an_image(with_images, member):
     volume = member.post("/volumes", {"volume": {"size": 1, "imageRef": IMAGE}}).json["volume"]
     assert volume["bootable"] == "true"
