@@ -4,6 +4,7 @@ import urllib.parse
 
 import pytest
 
+from tests.clients import documents
 from tests.clients.cloud import IMAGE, NETWORK, PUBLIC
 from tests.clients.registry import require
 from tests.functional.processes import eventually
@@ -55,6 +56,10 @@ def test_what_there_is(driver):
     assert f"{NETWORK}-subnet" in {subnet.name for subnet in driver.ex_list_subnets()}
     image = by_name(driver.list_images(), IMAGE)
     assert driver.get_image(image.id).name == IMAGE
+
+
+def test_as_documented(cloud):
+    assert IMAGE in documents.run("apache-libcloud", "python", cloud)
 
 
 def test_node(driver, cloud, node, name):

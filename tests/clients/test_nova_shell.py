@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.clients import documents
 from tests.clients.cloud import HOSTS, IMAGE, NETWORK, Cloud
 from tests.clients.registry import require
 from tests.clients.shells import Shell
@@ -381,6 +382,12 @@ def test_all_servers_of_a_host(nova, cloud, server, host):
 def test_versions(nova):
     printed = nova("version-list")
     assert "2.12" in printed and "CURRENT" in printed
+
+
+def test_as_documented(cloud):
+    listed = documents.run("python-novaclient", "sh", cloud).rpartition("| ID ")[2]
+    assert "| first |" in listed
+    cloud.until("first", "ACTIVE")
 
 
 def test_every_command_is_run(nova):

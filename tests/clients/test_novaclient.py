@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from tests.clients import documents
 from tests.clients.cloud import HOSTS, IMAGE, NETWORK
 from tests.clients.registry import require
 from tests.functional.processes import eventually
@@ -221,6 +222,10 @@ def test_server_groups(nova, new, boot):
     assert group.id in {each.id for each in nova.server_groups.list()}
     server.delete()
     nova.server_groups.delete(group.id)
+
+
+def test_as_documented(cloud):
+    assert documents.run("python-novaclient", "python", cloud).startswith("[")
 
 
 def test_versions_and_events(nova, boot):

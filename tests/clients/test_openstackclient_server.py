@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.clients import documents
 from tests.clients.cloud import IMAGE, NETWORK, PUBLIC
 from tests.clients.registry import require
 from tests.functional.processes import eventually
@@ -274,6 +275,11 @@ def test_several(openstack, cloud, name):
 def test_what_needs_a_later_nova(openstack, server, command, version):
     """The client says so, and asks nothing."""
     assert version in openstack.refused(command.format(server))
+
+
+def test_as_documented(cloud):
+    assert "172.24.4." in documents.run("python-openstackclient", "sh", cloud)
+    delete(cloud, "second")
 
 
 def test_a_dump(openstack, server):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.clients import documents
 from tests.clients.cloud import HOSTS, IMAGE, NETWORK, PUBLIC
 from tests.clients.registry import require
 from tests.functional.processes import eventually
@@ -117,6 +118,10 @@ def test_searching(demo, server, name):
     assert demo.get_flavor_by_ram(512).name == "m1.tiny"
     assert {"nova"} <= set(demo.list_availability_zone_names())
     assert demo.get_compute_limits().max_total_instances == -1
+
+
+def test_as_documented(cloud):
+    assert documents.run("openstacksdk", "python", cloud).startswith("172.24.4.")
 
 
 # The proxy of compute.
