@@ -1,6 +1,7 @@
 """The order of writers of an embedded database, and the disk that they wait for."""
 
 import threading
+import types
 
 import pytest
 
@@ -55,6 +56,36 @@ def test_a_turn_that_fails_ends():
     with pytest.raises(ValueError), turns:
         raise ValueError
     with turns:
+        pass
+
+
+@pytest.mark.parametrize("chosen_before", [False, True])
+def test_who_is_killed_while_it_waits_holds_nobody_up(monkeypatch, chosen_before):
+    turns = embedded.Turns(lambda: False)
+
+    class Gate:
+        """One at which a green thread is killed, perhaps when it was its turn already."""
+
+        def __init__(self):
+            self.is_shut = False
+
+        def acquire(self) -> None:
+            if self.is_shut:
+                if chosen_before:
+                    turns.__exit__()
+                raise KeyboardInterrupt
+            self.is_shut = True
+
+        def release(self) -> None:
+            pass
+
+    turns.__enter__()
+    monkeypatch.setattr(embedded, "threading", types.SimpleNamespace(Lock=Gate))
+    with pytest.raises(KeyboardInterrupt):
+        turns.__enter__()
+    if not chosen_before:
+        turns.__exit__()
+    with turns:     # it would wait at such a gate, if it were not free
         pass
 
 
