@@ -111,7 +111,11 @@ def test_quotas(admin, openstack):
     assert (found["instances"], found["volumes"], found["networks"]) == (7, 8, 9)
     assert quotas(openstack.json("quota show --default"))["volumes"] == 10
     assert {"instances", "volumes"} <= set(quotas(admin.json("quota show --usage demo")))
-    assert admin.json("quota list --compute")
+    demo = admin.json("project show demo")["id"]
+    for kind, name, limit in (
+            ("compute", "Instances", 7), ("volume", "Volumes", 8), ("network", "Networks", 9)):
+        limits = {row["Project ID"]: row[name] for row in admin.json(f"quota list --{kind}")}
+        assert limits[demo] == limit, kind
     admin("quota delete demo")
     assert quotas(openstack.json("quota show")) == defaults
 

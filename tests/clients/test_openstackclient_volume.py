@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.clients.cloud import IMAGE
+from tests.clients.cloud import IMAGE, NETWORK
 from tests.clients.registry import require
 from tests.functional.processes import eventually
 
@@ -69,6 +69,24 @@ def test_of_an_image_and_of_a_volume(openstack, volume, new):
     openstack("volume create --source", volume, f"{name}-b")
     assert available(openstack, f"{name}-b")["source_volid"]
     openstack("volume delete", name, f"{name}-b")
+
+
+def test_attachments(openstack, volume, cloud, name):
+    openstack(f"server create --image {IMAGE} --flavor m1.tiny --network {NETWORK} {name}")
+    server = cloud.until(name, "ACTIVE")["id"]
+    openstack("server add volume", name, volume)
+    eventually(lambda: openstack.json("volume show", volume)["status"] == "in-use", "an attached volume")
+    row, = [each for each in openstack.json("volume attachment list") if each["Server ID"] == server]
+    assert openstack.json("volume attachment show", row["ID"])["Status"] == "attached"
+    assert "must be available or error" in openstack.refused("volume delete", volume)
+    openstack("server remove volume", name, volume)
+    available(openstack, volume)
+    openstack("server delete --wait", name)
+
+
+def test_summary(openstack, volume):
+    summary = openstack.json("volume summary")
+    assert summary["Total Count"] >= 1 and summary["Total Size"] >= 1
 
 
 def test_types(admin, openstack, new):
