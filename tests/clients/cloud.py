@@ -90,6 +90,11 @@ class Cloud:
             self._popen.wait()
 
     @property
+    def log(self) -> str:
+        """What the cloud has written to its log so far."""
+        return (self.path / "minova-cloud.log").read_text()
+
+    @property
     def auth_url(self) -> str:
         return self._told["auth_url"]
 

@@ -15,6 +15,8 @@ _numbers = itertools.count(1)
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     with Cloud(tmp_path_factory.mktemp("cloud")) as cloud:
         yield cloud
+    # Whatever clients have asked for.
+    assert "Traceback" not in cloud.log
 
 
 @pytest.fixture
