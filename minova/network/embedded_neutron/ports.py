@@ -92,11 +92,7 @@ class Ports(noun.Noun):
             port = db.lock(conn, thing_id)
             if port is None:
                 raise self.not_found(thing_id)
-            if port['device_owner'] in _SERVICE_OWNERS and {'device_id', 'device_owner',
-                                                            'fixed_ips'} & set(values):
-                raise exception.neutron.InvalidInput(
-                    error_message=f'Port {thing_id} has device owner {port["device_owner"]}, which alone '
-                                  'changes its device and addresses')
+            _check_owner(port, values)
             network = {'id': port['network_id'], 'uuid': port['network_uuid']}
             changed = {column: values[name] for name, column in _SET.items() if name in values}
             if changed.get('address', port['address']) != port['address']:
@@ -115,6 +111,9 @@ class Ports(noun.Noun):
                 db.unbind(conn, [port['id']])
             if values.get('fixed_ips') is not None:
                 self._readdress(conn, network, port | changed, values['fixed_ips'])
+                if port['device_owner'] in _SERVICE_OWNERS and (
+                        _subnets(port) != _subnets(db.get_by_uuid(thing_id))):
+                    _refuse(port)
             secure = changed.get('port_security_enabled', port['port_security_enabled'])
             if 'security_groups' in values or not secure:
                 db.set_groups(conn, port['id'], _groups(
@@ -152,6 +151,25 @@ class Ports(noun.Noun):
             db.delete(conn, [port['id']])
             if port['instance_uuid']:
                 db.refresh_server(conn, port['instance_uuid'])
+
+
+def _check_owner(port: dict, values: dict) -> None:
+    """Raises InvalidInput for changes to what belongs to a router or a floating address."""
+    its_own = {'device_id', 'device_owner'}
+    if port['device_owner'] != db.INTERFACE:
+        its_own.add('fixed_ips')
+    if port['device_owner'] in _SERVICE_OWNERS and its_own & set(values):
+        _refuse(port)
+
+
+def _refuse(port: dict) -> None:
+    raise exception.neutron.InvalidInput(
+        error_message=f'Port {port["uuid"]} has device owner {port["device_owner"]}, which alone changes '
+                      'its device and subnets')
+
+
+def _subnets(port: dict) -> set[str]:
+    return {fixed['subnet_uuid'] for fixed in port['fixed_ips']}
 
 
 def make(conn, network: dict, values: dict, fixed_ips: list[dict] | None = None) -> dict:

@@ -158,6 +158,22 @@ def test_router(neutron, admin, subnet, public):
     assert admin.do("GET", f"/ports?device_id={router['id']}") == []
 
 
+def test_the_addresses_of_an_interface(neutron, subnet):
+    router = neutron.make("router", name="r")
+    added = neutron.do("PUT", f"/routers/{router['id']}/add_router_interface", {"subnet_id": subnet["id"]})
+    other = neutron.make("subnet", network_id=subnet["network_id"], cidr="10.2.0.0/24", ip_version=4)
+    path = f"/ports/{added['port_id']}"
+
+    def changed(**values):
+        return neutron.do("PUT", path, {"port": {"fixed_ips": [values]}})["fixed_ips"]
+    assert changed(subnet_id=subnet["id"]) == [{"subnet_id": subnet["id"], "ip_address": "10.1.0.1"}]
+    assert changed(ip_address="10.1.0.9") == [{"subnet_id": subnet["id"], "ip_address": "10.1.0.9"}]
+    for fixed_ips in ([], [{"subnet_id": other["id"]}],
+                      [{"ip_address": "10.1.0.9"}, {"subnet_id": other["id"]}]):
+        assert neutron.refused("PUT", path, {"port": {"fixed_ips": fixed_ips}})[:2] == (400, "InvalidInput")
+    assert [address(neutron.do("GET", path))] == ["10.1.0.9"]
+
+
 def test_an_interface_by_port(neutron, subnet):
     router = neutron.make("router", name="r")
     port = neutron.make("port", network_id=subnet["network_id"])
