@@ -84,6 +84,33 @@ def test_several_at_once(nova, cloud, name):
     cloud.until_gone(f"{name}-1")
 
 
+def test_polling(nova, cloud, server):
+    """The client asks until it is done, every five seconds: here it is at the first time, or the second."""
+    for command, end in (
+            (f"reboot --poll {server}", "Finished"), (f"rebuild --poll {server} {IMAGE}", "Finished"),
+            (f"image-create --poll {server} {server}-image", "100% complete")):
+        assert end in nova(command)
+        cloud.until(server, "ACTIVE")
+
+
+def test_versions_that_there_are_not(nova):
+    for version in ("2.13", "2.60"):
+        assert "The valid version range is '2.1' to '2.12'" in nova.refused(
+            f"--os-compute-api-version {version} list")
+    nova("--os-compute-api-version 2.latest list")
+
+
+def test_boot_from_a_volume(nova, cloud, name):
+    image, = (image["id"] for image in cloud.compute("GET", f"/images?name={IMAGE}")["images"])
+    nova(f"boot {name} --flavor m1.tiny --nic net-name={NETWORK} --block-device source=image,id={image},"
+         "dest=volume,size=1,bootindex=0,shutdown=remove")
+    cloud.until(name, "ACTIVE")
+    assert len(table(nova("volume-attachments", name))) == 1
+    assert "Attempt to boot from volume" in properties(nova("show", name))["image"]
+    nova("delete", name)
+    cloud.until_gone(name)
+
+
 def test_list(nova, cloud, server):
     assert column(nova("list", "--name", server), "Name") == [server]
     row, = table(nova("list", "--name", server, "--fields", "name,status,flavor,OS-EXT-SRV-ATTR:host"))
