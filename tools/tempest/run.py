@@ -110,7 +110,9 @@ def main() -> int:
     parser.add_argument('--tempest', default='tempest', metavar='PATH', help='the command')
     args = parser.parse_args()
     folder = args.folder.resolve()
-    subprocess.run([args.tempest, 'init', folder], check=True)
+    folder.mkdir(parents=True)
+    # Otherwise it is noted in the home, and no other one may have the same name.
+    subprocess.run([args.tempest, 'init', folder, '--workspace-path', folder / 'workspace.yaml'], check=True)
     (folder / 'accounts.yaml').write_text(yaml.safe_dump(accounts()))
     with cloud(folder) as told:
         (folder / 'etc' / 'tempest.conf').write_text(configuration(folder, told['auth_url']))
