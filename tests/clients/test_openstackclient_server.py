@@ -49,6 +49,14 @@ def test_create_with_everything_by_name(openstack, cloud, name, new, tmp_path):
     openstack(f"keypair delete {key}")
 
 
+def test_a_build_that_fails(openstack, cloud, name):
+    cloud.simulate(failures={"build": {"next": 1, "message": "No space left on device"}})
+    openstack.refused(f"{CREATE} --wait {name}")
+    shown = openstack.json(f"server show {name}")
+    assert shown["status"] == "ERROR" and shown["fault"]["message"] == "No space left on device"
+    openstack(f"server delete --wait {name}")
+
+
 def test_list(openstack, admin, server):
     row, = openstack.json(f"server list --name {server}")
     assert (row["Name"], row["Status"], row["Image"], row["Flavor"]) == (server, "ACTIVE", IMAGE, "m1.tiny")

@@ -67,6 +67,28 @@ def test_boot_from_a_volume(demo, name):
     eventually(lambda: not demo.get_volume(volume.id), "a volume that goes with its server")
 
 
+def test_a_build_that_takes_its_time(demo, cloud, name):
+    cloud.simulate(transitions={"build": 0.5})
+    try:
+        server = demo.create_server(name, image=IMAGE, flavor="m1.tiny", network=NETWORK, auto_ip=False)
+        assert server.status == "BUILD"
+        server = demo.compute.wait_for_server(server, interval=0.1)
+        assert server.status == "ACTIVE" and server.addresses
+    finally:
+        cloud.simulate(transitions={"build": 0})
+    demo.delete_server(name, wait=True)
+
+
+def test_a_build_that_fails(demo, cloud, name):
+    from openstack import exceptions
+    cloud.simulate(failures={"build": {"next": 1, "message": "No space left on device"}})
+    with pytest.raises(exceptions.SDKException, match="Error in creating the server"):
+        demo.create_server(name, image=IMAGE, flavor="m1.tiny", network=NETWORK, wait=True)
+    server = demo.get_server(name)
+    assert server.status == "ERROR" and server.fault["message"] == "No space left on device"
+    demo.delete_server(name, wait=True)
+
+
 def test_images_are_uploaded_and_downloaded(demo, new, tmp_path):
     name, file = new("image"), tmp_path / "image"
     file.write_bytes(CONTENT)
