@@ -63,19 +63,24 @@ def fixture() -> dict:
          'container_format': 'bare'} for number, image in enumerate(IMAGES, 1)]}
 
 
+def nova_conf(state: pathlib.Path) -> str:
+    """The usual configuration of a cloud; things take a short time."""
+    config = (ROOT / 'minova' / 'cloud' / 'nova.conf').read_text()
+    for option, value in (('state_path', state), ('boot_seconds', 0.3), ('action_seconds', 0.2),
+                          ('transition_seconds', '')):
+        config = re.sub(rf'(?m)^{option} =.*$', f'{option} = {value}', config)
+    return config
+
+
 @contextlib.contextmanager
 def cloud(folder: pathlib.Path):
-    """Begin a cloud, in which things take a short time; what it says of itself."""
+    """Begin a cloud; what it says of itself."""
     state = folder / 'cloud'
     state.mkdir(mode=0o700)
     (state / 'users.yaml').write_text(yaml.safe_dump(users()))
     (folder / 'image.raw').write_bytes(bytes(100 * 1024))
     (folder / 'fixture.yaml').write_text(yaml.safe_dump(fixture()))
-    config = (ROOT / 'minova' / 'cloud' / 'nova.conf').read_text()
-    for option, value in (('state_path', state), ('boot_seconds', 0.3), ('action_seconds', 0.2),
-                          ('transition_seconds', '')):
-        config = re.sub(rf'(?m)^{option} =.*$', f'{option} = {value}', config)
-    (state / 'nova.conf').write_text(config)
+    (state / 'nova.conf').write_text(nova_conf(state))
     ready = folder / 'ready.json'
     process = subprocess.Popen([
         pathlib.Path(sys.executable).with_name('minova-cloud'), '--state-dir', state, '--free-ports',
@@ -92,11 +97,14 @@ def cloud(folder: pathlib.Path):
         process.wait()
 
 
-def configuration(folder: pathlib.Path, auth_url: str) -> str:
-    """The text of tempest.conf."""
-    network = openstack.connection.Connection(auth={
+def connect(auth_url: str) -> openstack.connection.Connection:
+    return openstack.connection.Connection(auth={
         'auth_url': auth_url, 'username': 'admin', 'password': 'admin', 'project_name': 'admin',
-        'user_domain_name': 'Default', 'project_domain_name': 'Default'}).network
+        'user_domain_name': 'Default', 'project_domain_name': 'Default'})
+
+
+def tempest_conf(folder: pathlib.Path, auth_url: str, network) -> str:
+    """:param network: openstacksdk's proxy of the network API"""
     return (HERE / 'tempest.conf').read_text().format(
         folder=folder, auth_url=auth_url, image=IMAGES[0], other_image=IMAGES[1],
         public=network.find_network('public', ignore_missing=False).id,
@@ -115,7 +123,8 @@ def main() -> int:
     subprocess.run([args.tempest, 'init', folder, '--workspace-path', folder / 'workspace.yaml'], check=True)
     (folder / 'accounts.yaml').write_text(yaml.safe_dump(accounts()))
     with cloud(folder) as told:
-        (folder / 'etc' / 'tempest.conf').write_text(configuration(folder, told['auth_url']))
+        (folder / 'etc' / 'tempest.conf').write_text(tempest_conf(
+            folder, told['auth_url'], connect(told['auth_url']).network))
         return subprocess.run([args.tempest, 'run', '--regex', args.regex, '--concurrency', '2'],
                               cwd=folder).returncode
 
