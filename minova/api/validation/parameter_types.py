@@ -14,8 +14,9 @@ boolean = {
 
 none = {'enum': ['None', None, {}]}
 
-#: Numbers may come as text, which is short enough for int() to take it.
-_digits = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'minLength': 1, 'maxLength': 255}
+#: Numbers may come as text, which is short enough for int() to take it. That it may be empty is Nova's;
+#: who takes the number says then that this is none.
+_digits = {'type': ['integer', 'string'], 'pattern': '^[0-9]*$', 'maxLength': 255}
 
 positive_integer = {**_digits, 'minimum': 1}
 

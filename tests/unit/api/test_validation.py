@@ -43,8 +43,8 @@ def test_messages(schema, value, reason):
         f"Invalid input for field/attribute f. Value: {value}. {reason}")
 
 
-@pytest.mark.parametrize("text, reason", [("", "is too short"), ("9" * 5000, "is too long"), ("7", None)])
-def test_numbers_as_text_are_such_that_int_takes_them(text, reason):
+@pytest.mark.parametrize("text, reason", [("9" * 5000, "is too long"), ("", None), ("7", None)])
+def test_numbers_as_text_are_no_longer_than_int_takes_them(text, reason):
     said = complaint(of("f", parameter_types.non_negative_integer), {"f": text})
     assert said is None if reason is None else said.endswith(reason)
 

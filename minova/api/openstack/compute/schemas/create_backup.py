@@ -8,7 +8,7 @@ create_backup = {
             'properties': {
                 'name': parameter_types.name,
                 'backup_type': {'type': 'string'},
-                'rotation': parameter_types.non_negative_integer,
+                'rotation': {**parameter_types.non_negative_integer, 'minLength': 1},
                 'metadata': parameter_types.metadata,
             },
             'required': ['name', 'backup_type', 'rotation'],
