@@ -148,7 +148,7 @@ class Cloud:
         """Wait for a server to have this status, and nothing more to do."""
         def reached() -> dict | None:
             server = self.server(name)
-            assert server["status"] in (status, "ERROR") or server["status"] != "ERROR", server.get("fault")
+            assert server["status"] != "ERROR" or status == "ERROR", server.get("fault")
             return server if (server["status"], server["OS-EXT-STS:task_state"]) == (status, None) else None
         return eventually(reached, f"server {name} {status}")
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+from tests.clients.shells import outside
 from tests.functional.processes import ROOT
 
 PAGE = ROOT / "docs" / "clients.md"
@@ -24,8 +25,8 @@ def run(client: str, language: str, cloud) -> str:
     code = block(client, language).replace(_AS_DOCUMENTED, cloud.auth_url.removesuffix("/v3"))
     interpreter = {"python": [sys.executable, "-c"], "sh": ["bash", "-e", "-c"]}[language]
     scripts = pathlib.Path(sys.executable).parent
-    ran = subprocess.run([*interpreter, code], capture_output=True, text=True, timeout=120, env={
-        **os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "HOME": str(cloud.path),
-        "MINOVA_CLOUD_STATE": str(cloud.path), "OS_CLIENT_CONFIG_FILE": cloud.clouds_yaml})
+    ran = subprocess.run([*interpreter, code], capture_output=True, text=True, timeout=120, env=outside(
+        PATH=f"{scripts}{os.pathsep}{os.environ['PATH']}", HOME=str(cloud.path),
+        MINOVA_CLOUD_STATE=str(cloud.path), OS_CLIENT_CONFIG_FILE=cloud.clouds_yaml))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

@@ -16,7 +16,13 @@ import subprocess
 import sys
 import traceback
 
-MAINS = {"nova": "novaclient.shell", "openstack": "openstackclient.shell"}
+_MAINS = {"nova": "novaclient.shell", "openstack": "openstackclient.shell"}
+
+
+def outside(**variables: str) -> dict[str, str]:
+    """The environment of a client: that of the tests without what tells of another cloud, and `variables`."""
+    here = {name: value for name, value in os.environ.items() if not name.startswith(("OS_", "NOVA_"))}
+    return here | variables
 
 
 @dataclasses.dataclass
@@ -28,17 +34,20 @@ class Output:
 
 
 class Shell:
-    """A command line client with an environment, as a context manager."""
+    """A command line client, as a context manager.
 
-    def __init__(self, program: str, environment: dict[str, str]):
+    :param variables: of the environment, which say where the cloud is and who logs in
+    """
+
+    def __init__(self, program: str, variables: dict[str, str]):
         self.program = program
-        self._environment = environment
+        self._environment = outside(**variables)
 
     def __enter__(self) -> "Shell":
         self._process = subprocess.Popen(
             [sys.executable, __file__, self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             # Without a terminal, what asks for a password reads it from stdin.
-            env={**os.environ, **self._environment}, start_new_session=True, text=True)
+            env=self._environment, start_new_session=True, text=True)
         return self
 
     def __exit__(self, *exc_info) -> None:
@@ -91,7 +100,7 @@ def _run(main, argv: list[str], stdin: str) -> dict:
 
 def serve(program: str) -> None:
     commands, answers = sys.stdin, sys.stdout
-    main = importlib.import_module(MAINS[program]).main
+    main = importlib.import_module(_MAINS[program]).main
     for line in commands:
         answers.write(json.dumps(_run(main, **json.loads(line))) + "\n")
         answers.flush()

@@ -1,7 +1,6 @@
 """Ansible's collection openstack.cloud: ansible/site.yml builds, changes and destroys three servers."""
 
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import pytest
 import yaml
 
 from tests.clients.registry import ansible_python, require
+from tests.clients.shells import outside
 
 pytestmark = require("Ansible openstack.cloud")
 
@@ -23,11 +23,10 @@ def play(cloud, tmp_path, new):
     tmp_path.joinpath("key.pub").write_text(_public_key(cloud))
     tmp_path.joinpath("clouds.yaml").write_text(_clouds_yaml(cloud))
     prefix = new("site")
-    environment = {
-        **os.environ, "OS_CLIENT_CONFIG_FILE": str(tmp_path / "clouds.yaml"), "HOME": str(tmp_path),
-        "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_LOCALHOST_WARNING": "false",
-        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false", "ANSIBLE_NOCOLOR": "true",
-        "ANSIBLE_PIPELINING": "true"}
+    environment = outside(
+        OS_CLIENT_CONFIG_FILE=str(tmp_path / "clouds.yaml"), HOME=str(tmp_path),
+        ANSIBLE_STDOUT_CALLBACK="ansible.posix.json", ANSIBLE_LOCALHOST_WARNING="false",
+        ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_NOCOLOR="true", ANSIBLE_PIPELINING="true")
 
     def run(*tags: str, **variables) -> set[str]:
         variables |= {"prefix": prefix, "image_file": str(tmp_path / "image"), "python": ansible_python(),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.clients.cloud import IMAGE, NETWORK
 from tests.clients.registry import GOPATH, require
+from tests.clients.shells import outside
 
 pytestmark = require("gophercloud")
 
@@ -26,9 +27,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 def run(program: pathlib.Path, cloud, name: str, **environment: str) -> subprocess.CompletedProcess:
     # Here a domain is a default, of users and of projects.
-    environment = cloud.environment("demo") | {"OS_DOMAIN_NAME": "Default"} | environment
+    environment = outside(**cloud.environment("demo") | {"OS_DOMAIN_NAME": "Default"} | environment)
     return subprocess.run([program, name, IMAGE, "m1.tiny", "m1.small", NETWORK], timeout=120,
-                          capture_output=True, text=True, env={**os.environ, **environment})
+                          capture_output=True, text=True, env=environment)
 
 
 def test_from_login_to_delete(program, cloud, name):
