@@ -234,8 +234,12 @@ def world(client):
 
 
 def test_the_service_does_what_the_model_does(world):
-    run_state_machine_as_test(world, settings=settings(
-        max_examples=6, stateful_step_count=12, deadline=None, database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck)))
+    # Chance may bring runs in which hardly anything is done: then there are more of them.
+    for _round in range(10):
+        run_state_machine_as_test(world, settings=settings(
+            max_examples=6, stateful_step_count=12, deadline=None, database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck)))
+        if len(done) > 3:
+            break
     assert len(done) > 3, done

@@ -8,6 +8,8 @@ from minova.testing.overrides import overridden
 
 def test_what_somebody_else_has_set_is_set_again(configured):
     before = CONF.quota_instances
+    # Others may have left its default as an override.
+    CONF.clear_override('vcpus', 'fake')
     CONF.set_override('quota_instances', 7)
     try:
         with overridden({'quota_instances': 3, 'fake.vcpus': 2}):
