@@ -6,6 +6,7 @@ from minova.compute import (
     block_device,
     contract,
     create,
+    network_elsewhere,
     quotas,
     search,
     security_groups,
@@ -86,24 +87,29 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
             'availability_zone': zone, 'force_host': host, 'force_node': node,
             'image': image and {'id': image['id'], 'properties': image['properties']},
             'scheduler_hints': scheduler_hints or {}, 'num_instances': 1}
-        return self._accept_new(context, rows, devices, min_count, flavor, security_groups, dict(
+        # Groups that are elsewhere are asked for before the transaction.
+        groups = network_elsewhere.groups(context, security_groups or ['default'])
+        return self._accept_new(context, rows, devices, min_count, flavor, security_groups, groups, dict(
             request_spec=request_spec, admin_password=admin_password,
             injected_files=[list(f) for f in injected_files or []],
-            requested_networks=requested_networks))
+            requested_networks=requested_networks,
+            security_groups=groups and [group['id'] for group in groups]))
 
     @engine.retry_on_conflict
-    def _accept_new(self, context, rows, devices, min_count, flavor, group_names, work_args):
+    def _accept_new(self, context, rows, devices, min_count, flavor, group_names, groups_elsewhere,
+                    work_args):
         """Write down as many of the servers as the quota has room for, and their work."""
         with engine.writer() as conn:
             count = quotas.reserve_servers(
                 conn, context.project_id, context.user_id, flavor['vcpus'], flavor['memory_mb'],
                 min_count, len(rows), context.quota_class)
-            groups = security_groups.resolve(context, group_names or ['default'])
+            groups = groups_elsewhere or security_groups.resolve(context, group_names or ['default'])
             for row in rows:
                 row['security_groups'] = [group['name'] for group in groups]
             servers = db.insert(conn, rows[:count])
             instance_actions.start(conn, context, [s['uuid'] for s in servers], 'create')
-            security_groups.associate(conn, groups, [s['uuid'] for s in servers])
+            if not groups_elsewhere:
+                security_groups.associate(conn, groups, [s['uuid'] for s in servers])
             group = work_args['request_spec']['scheduler_hints'].get('group')
             if group:
                 server_groups.add_members(conn, context, group, [s['uuid'] for s in servers])
@@ -122,17 +128,27 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
                 raise exception.InstanceNotFound(instance_id=instance['uuid'])
         return self.get(context, instance['uuid'])
 
-    @engine.retry_on_conflict
     def attach_interface(self, context, instance, network_id, port_id, fixed_ip):
-        with engine.writer() as conn:
-            locked = self._locked(conn, context, instance, _ATTACH_INTERFACE)
-            return network.API().attach_interface(context, locked, network_id, port_id, fixed_ip)
+        return self._change_interfaces(context, instance, _ATTACH_INTERFACE, lambda server: (
+            network.API().attach_interface(context, server, network_id, port_id, fixed_ip)))
+
+    def detach_interface(self, context, instance, port_id):
+        self._change_interfaces(context, instance, _DETACH_INTERFACE, lambda server: (
+            network.API().detach_interface(context, server, port_id)))
+
+    def _change_interfaces(self, context, instance, action, change):
+        """What `change` answers, which is called with the server as it is."""
+        if network.backend().is_own:
+            return self._change_locked(context, instance, action, change)
+        answer = change(self._change_locked(context, instance, action, dict))
+        if network_elsewhere.leave_if_gone(instance['uuid'], context.request_id):
+            raise exception.InstanceNotFound(instance_id=instance['uuid'])
+        return answer
 
     @engine.retry_on_conflict
-    def detach_interface(self, context, instance, port_id):
+    def _change_locked(self, context, instance, action, change):
         with engine.writer() as conn:
-            locked = self._locked(conn, context, instance, _DETACH_INTERFACE)
-            network.API().detach_interface(context, locked, port_id)
+            return change(self._locked(conn, context, instance, action))
 
     def update_instance_metadata(self, context, instance, metadata, delete=False):
         with engine.writer() as conn:

@@ -125,7 +125,7 @@ class Backend(contract.Backend):
 
     def start(self):
         from minova import fixtures
-        from minova.compute import beginning, host, work
+        from minova.compute import beginning, host, network_elsewhere, work
         if metrics.is_set_up():
             from minova.db import metrics as db_metrics
             db_metrics.measure()
@@ -134,6 +134,7 @@ class Backend(contract.Backend):
         if CONF.fixtures_file:
             fixtures.load(CONF.fixtures_file)
         work.start()
+        network_elsewhere.start_healing()
         if CONF.fixtures_file:
             fixtures.load(CONF.fixtures_file, late=True)
         if CONF.fake.enable_control:

@@ -7,8 +7,16 @@ keep to, so that work survives the process, is said in manager_base.
 import datetime
 import logging
 
-from minova import exception
-from minova.compute import block_device, quotas, scheduler, states, volume_attachments, work
+from minova import exception, network
+from minova.compute import (
+    block_device,
+    network_elsewhere,
+    quotas,
+    scheduler,
+    states,
+    volume_attachments,
+    work,
+)
 from minova.compute.manager_base import Overtaken, context_of
 from minova.compute.manager_console import ConsoleWork
 from minova.compute.manager_delete import DeleteWork
@@ -25,26 +33,31 @@ LOG = logging.getLogger(__name__)
 
 
 class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWork, ConsoleWork,
-                     volume_attachments.VolumeWork):
+                     volume_attachments.VolumeWork, network_elsewhere.NetworkWork):
 
     # ---- building
 
     def build_and_run_instance(self, instance_uuid: str, request_id: str, request_spec: dict,
                                admin_password: str | None, injected_files: list,
-                               requested_networks: list | None) -> None:
+                               requested_networks: list | None,
+                               security_groups: list[str] | None = None) -> None:
         """From scheduling to active; to error, with a fault, when that cannot be done."""
         started = utcnow()
         instance = db.get(instance_uuid, everything=True)
         if instance is None or instance['vm_state'] != states.BUILDING:
+            network_elsewhere.leave_if_gone(instance_uuid, request_id)
             return
         try:
-            if instance['task_state'] == states.SCHEDULING:
-                instance = self._place(instance, request_id, request_spec, requested_networks)
+            if instance['task_state'] in (states.SCHEDULING, states.NETWORKING):
+                place = self._place if network.backend().is_own else self._place_and_connect
+                instance = place(instance, request_id, request_spec, requested_networks, security_groups)
             self.driver.spawn(instance, instance['network_info'], injected_files, admin_password)
         except Overtaken:
+            network_elsewhere.leave_if_gone(instance_uuid, request_id)
             return
         except (exception.NoValidHost, exception.VirtError, exception.NetworkError,
                 exception.InvalidBDM) as error:
+            network_elsewhere.try_to_leave(context_of(instance, request_id), instance)
             self._build_failed(instance, request_id, started, error)
             return
         self._finish(instance, request_id, started, 'compute__do_build_and_run_instance',
@@ -54,24 +67,60 @@ class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWor
 
     @engine.retry_on_conflict
     def _place(self, instance: dict, request_id: str, request_spec: dict,
-               requested_networks: list | None) -> dict:
+               requested_networks: list | None, security_groups: list[str] | None) -> dict:
         """Give the server a host and addresses; the server afterwards.
 
         Raises NoValidHost, and Overtaken when it is not to be built any more.
         """
         with engine.writer() as conn:
-            host, node = scheduler.place(conn, request_spec)
-            placed = {'host': host, 'node': node, 'launched_on': host}
+            placed = self._choose_host(conn, request_spec)
             info = self.network_api.allocate_for_instance(
-                context_of(instance, request_id), instance | placed, requested_networks)
+                context_of(instance, request_id), instance | placed, requested_networks, security_groups)
             quotas.check_fixed_ips(conn, instance['project_id'])
             placed |= {'network_info': info, 'task_state': states.SPAWNING}
-            if not db.compare_and_swap(conn, instance['uuid'],
-                                       {'vm_state': states.BUILDING,
-                                        'task_state': states.SCHEDULING}, placed):
-                raise Overtaken()
+            self._go_on(conn, instance, placed)
             block_device.prepare(conn, context_of(instance, request_id), instance['uuid'])
         return instance | placed
+
+    def _place_and_connect(self, instance: dict, request_id: str, request_spec: dict,
+                           requested_networks: list | None, security_groups: list[str] | None) -> dict:
+        """The same, in a step more: no transaction waits for a network that is elsewhere.
+
+        The network itself keeps with the server what it shows.
+        """
+        if instance['task_state'] == states.SCHEDULING:
+            instance = self._claim_host(instance, request_spec)
+        context = context_of(instance, request_id)
+        info = self.network_api.allocate_for_instance(
+            context, instance, requested_networks, security_groups)
+        return self._connected(context, instance) | {'network_info': info}
+
+    @engine.retry_on_conflict
+    def _claim_host(self, instance: dict, request_spec: dict) -> dict:
+        with engine.writer() as conn:
+            placed = self._choose_host(conn, request_spec) | {'task_state': states.NETWORKING}
+            self._go_on(conn, instance, placed)
+        return instance | placed
+
+    @engine.retry_on_conflict
+    def _connected(self, context, instance: dict) -> dict:
+        with engine.writer() as conn:
+            self._go_on(conn, instance, {'task_state': states.SPAWNING})
+            block_device.prepare(conn, context, instance['uuid'])
+        return instance | {'task_state': states.SPAWNING}
+
+    @staticmethod
+    def _choose_host(conn, request_spec: dict) -> dict:
+        host, node = scheduler.place(conn, request_spec)
+        return {'host': host, 'node': node, 'launched_on': host}
+
+    @staticmethod
+    def _go_on(conn, instance: dict, values: dict) -> None:
+        """The next step of a build. Raises Overtaken."""
+        if not db.compare_and_swap(conn, instance['uuid'],
+                                   {'vm_state': states.BUILDING, 'task_state': instance['task_state']},
+                                   values):
+            raise Overtaken()
 
     @engine.retry_on_conflict
     def _build_failed(self, instance: dict, request_id: str, started, error: Exception) -> None:
@@ -102,6 +151,11 @@ class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWor
         except exception.HostIsDown:
             LOG.info('%s is gone, but its host has not been told', instance_uuid)
         except exception.VirtError as error:
+            self._task_failed(instance, request_id, started, 'compute_terminate_instance', error)
+            return
+        try:
+            network_elsewhere.leave(context_of(instance, request_id), instance)
+        except exception.NetworkError as error:
             self._task_failed(instance, request_id, started, 'compute_terminate_instance', error)
             return
         self._destroy(instance_uuid, request_id, started)

@@ -153,10 +153,10 @@ class ManagerBase:
     # ---- what a server holds
 
     def _give_back(self, conn, instance: dict, request_id: str) -> None:
-        """What a server holds of hosts and of the network."""
+        """What a server holds of hosts and of the network, if that is minova's own."""
         for host, node, size in self._shares(instance):
             claims.release(conn, host, node, size)
-        if instance['network_info']:
+        if instance['network_info'] and network.backend().is_own:
             self.network_api.deallocate_for_instance(context_of(instance, request_id), instance)
 
     @staticmethod

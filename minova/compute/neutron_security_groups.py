@@ -132,13 +132,26 @@ class SecurityGroupAPI(contract.SecurityGroupAPI):
                 security_group_id=group['id'], instance_id=instance['uuid'])
 
     def _named(self, context, word: str) -> dict:
-        """The project's group of that name or uuid."""
+        return self.resolve(context, [word])[0]
+
+    def resolve(self, context, words: list[str]) -> list[dict]:
+        """The project's groups of these names or uuids, as Neutron has them, each once.
+
+        Raises SecurityGroupNotFoundForProject, NoUniqueMatch.
+        """
+        known: dict[str, list[dict]] = {word: [] for word in words}
         for attribute in ('name', 'id'):
-            found = self._list(context, {'project_id': [context.project_id], attribute: [word]})
-            if found:
-                return found[0]
-        raise exception.SecurityGroupNotFoundForProject(
-            security_group_id=word, project_id=context.project_id)
+            missing = [word for word, groups in known.items() if not groups]
+            for group in self._list(context, {
+                    'project_id': [context.project_id], attribute: missing}) if missing else ():
+                known[group[attribute]].append(group)
+        for word, groups in known.items():
+            if not groups:
+                raise exception.SecurityGroupNotFoundForProject(
+                    security_group_id=word, project_id=context.project_id)
+            if len(groups) > 1:
+                raise exception.NoUniqueMatch(name=word)
+        return list({groups[0]['id']: groups[0] for groups in known.values()}.values())
 
     # ---- default rules
 

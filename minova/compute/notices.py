@@ -2,13 +2,13 @@
 
 The embedded network and volume services live in the same process and the same database: what they
 do to a server is seen at once, nothing waits for a notice. So one is checked, and written to the
-log.
+log. A network that is elsewhere is asked what has changed.
 """
 
 import logging
 
 from minova import exception
-from minova.compute import contract
+from minova.compute import contract, network_elsewhere
 from minova.db import notices as db
 
 LOG = logging.getLogger(__name__)
@@ -24,6 +24,8 @@ class NoticeAPI(contract.NoticeAPI):
             codes.append(404 if uuid not in hosts else 200 if hosts[uuid] else 422)
             LOG.info('Event %s (%s, %s) for server %s: %d', event['name'], event['status'],
                      event['tag'], uuid, codes[-1])
+        network_elsewhere.changed(context, list(dict.fromkeys(
+            event['server_uuid'] for event, code in zip(events, codes, strict=True) if code == 200)))
         return codes
 
     def volume_snapshot_create(self, context, volume_id, create_info):

@@ -12,10 +12,11 @@ class ComputeAPI:
 
     def build_and_run_instance(self, conn, context, instance: dict, *, request_spec: dict,
                                admin_password: str | None, injected_files: list,
-                               requested_networks: list | None) -> None:
+                               requested_networks: list | None,
+                               security_groups: list[str] | None = None) -> None:
         self._cast(conn, 'build_and_run_instance', context, instance, request_spec=request_spec,
                    admin_password=admin_password, injected_files=injected_files,
-                   requested_networks=requested_networks)
+                   requested_networks=requested_networks, security_groups=security_groups)
 
     def terminate_instance(self, conn, context, instance: dict) -> None:
         self._cast(conn, 'terminate_instance', context, instance)

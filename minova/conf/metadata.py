@@ -2,6 +2,8 @@
 
 from oslo_config import cfg
 
+from minova.conf.clients import client_opts
+
 metadata_opts = [
     cfg.IntOpt(
         "metadata_cache_expiration",
@@ -22,7 +24,7 @@ metadata_opts = [
     ),
 ]
 
-neutron_group = cfg.OptGroup("neutron", title="Neutron's metadata proxy")
+neutron_group = cfg.OptGroup("neutron", title="A real Neutron as the backend, and its metadata proxy")
 
 neutron_opts = [
     cfg.BoolOpt(
@@ -37,6 +39,7 @@ neutron_opts = [
         secret=True,
         help="Secret that the proxy signs with. Needed with service_metadata_proxy.",
     ),
+    *client_opts("Neutron"),
 ]
 
 

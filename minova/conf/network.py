@@ -8,7 +8,15 @@ backend_opts = [
         default="embedded",
         help="The network backend: the name of an entry point in the namespace minova.network. "
         "'embedded' is like nova-network; 'embedded_neutron' has ports, subnets and routers, and is "
-        "what the network API is served over.",
+        "what the network API is served over; 'neutron' asks a real Neutron, see [neutron].",
+    ),
+    cfg.IntOpt(
+        "heal_instance_info_cache_interval",
+        default=60,
+        min=0,
+        help="Seconds between looks into a real Neutron for what servers have there by now, at 200 "
+        "servers each time. 0: never, what others change is seen when Neutron tells of it. For "
+        "network_api_class neutron.",
     ),
 ]
 

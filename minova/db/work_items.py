@@ -29,6 +29,11 @@ def insert(conn: sa.Connection, method: str, args: dict, *, instance_uuid: str |
     return item | {'id': result.inserted_primary_key[0], 'args': args}
 
 
+def is_queued(conn: sa.Connection, method: str) -> bool:
+    """Whether that method is to be called, now or later."""
+    return conn.execute(sa.select(_c.id).where(_c.method == method).limit(1)).first() is not None
+
+
 def claimable(now: datetime.datetime, limit: int) -> list[dict]:
     """Items that are free and due, or whose owner let the lease end; the oldest first."""
     free = sa.and_(_c.owner.is_(None), sa.or_(_c.not_before.is_(None), _c.not_before <= now))

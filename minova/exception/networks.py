@@ -168,6 +168,11 @@ class SecurityGroupNotFoundForProject(SecurityGroupNotFound):
     msg_fmt = "Security group %(security_group_id)s not found for project %(project_id)s."
 
 
+class NoUniqueMatch(Conflict):
+    msg_fmt = ("Multiple security groups found matching '%(name)s'. Use an ID to be more "
+               "specific.")
+
+
 class SecurityGroupExists(Invalid):
     msg_fmt = ("Security group %(security_group_name)s already exists for project "
                "%(project_id)s.")

@@ -20,7 +20,7 @@ class TLSFilesInvalid(MinovaException):
 
 
 class NetworkWithoutPorts(MinovaException):
-    msg_fmt = ("The network API needs a backend that has ports: set [DEFAULT]network_api_class = "
+    msg_fmt = ("The network API needs ports of minova's own: set [DEFAULT]network_api_class = "
                "embedded_neutron, or take network out of enabled_apis")
 
 

@@ -14,7 +14,7 @@ class NetworkV2(rest.Service):
 
     def __init__(self):
         """Raises NetworkWithoutPorts."""
-        if not network.backend().has_ports:
+        if not (network.backend().has_ports and network.backend().is_own):
             raise exception.NetworkWithoutPorts()
         super().__init__()
 

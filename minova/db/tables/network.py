@@ -135,6 +135,15 @@ virtual_interfaces = table(
     Index(None, "device_id"),
 )
 
+# Ports of a real Neutron that servers were given: they stay when these go.
+given_ports = table(
+    "given_ports",
+    *timestamps(),
+    required("instance_uuid", Uuid),
+    required("port_id", Uuid),
+    UniqueConstraint("instance_uuid", "port_id"),
+)
+
 port_security_groups = table(
     "port_security_groups",
     child_of("port_id", "virtual_interfaces"),

@@ -34,6 +34,11 @@ class Backend(abc.ABC):
     has_ports: bool = False
     neutron: NeutronAPI
 
+    #: Whether networks and ports are minova's own, in its database: what is asked inside a transaction is
+    #: part of it. A backend that is not has ports, waits for another service, and is asked outside of any
+    #: transaction; security groups are there, too, and what servers show is refreshed by it.
+    is_own: bool = True
+
     @abc.abstractmethod
     def load_fixtures(self, items: list[dict]) -> None:
         """Add these networks, where no network with such a label is there."""

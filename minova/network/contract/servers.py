@@ -25,23 +25,36 @@ class ServerAPI(abc.ABC):
 
     @abc.abstractmethod
     def allocate_for_instance(self, context, instance: dict,
-                              requested_networks: list[dict] | None = None) -> list[dict]:
+                              requested_networks: list[dict] | None = None,
+                              security_groups: list[str] | None = None) -> list[dict]:
         """Give the server its interfaces and addresses; its network_info.
 
-        Of the server uuid, project_id and host are read. Of the networks that it asks for it gets
-        those that nobody else's project has.
+        Of the server uuid, project_id, host and availability_zone are read. Of the networks that it
+        asks for it gets those that nobody else's project has. `security_groups` are the ids of its
+        groups, for a backend that is not minova's own; others know them.
 
-        A server that has some keeps them: this may be called again after a failure. Inside a
-        transaction it is part of it. Raises NoMoreFixedIps, FixedIpAlreadyInUse,
-        FixedIpNotFoundForNetwork.
+        A server that has some keeps them: this may be called again after a failure. Raises
+        NetworkErrors: NoMoreFixedIps, FixedIpAlreadyInUse, FixedIpNotFoundForNetwork and others.
         """
 
     @abc.abstractmethod
     def deallocate_for_instance(self, context, instance: dict) -> None:
-        """Take all interfaces and addresses from the server.
+        """Take all interfaces and addresses from the server; harmless when repeated.
 
-        Floating addresses stay with their project.
+        Floating addresses stay with their project. Of the server uuid is read. Raises NetworkError where
+        another service cannot do it now.
         """
+
+    def refresh_network_info(self, context, instance: dict) -> None:
+        """Somebody says that what the server has of networks has changed: have it show that.
+
+        In minova's own networks nothing changes without that. Raises ServiceUnreachable.
+        """
+        return None
+
+    def heal_network_info(self, context, instance_uuids: list[str]) -> None:
+        """The same for servers of which nobody says anything; for a few hundred at once."""
+        return None
 
     @abc.abstractmethod
     def get_vifs_by_instance(self, context, instance: dict) -> list[dict]:

@@ -30,7 +30,8 @@ class ServerMixin:
             _check_free(address, network, row)
 
     @engine.retry_on_conflict
-    def allocate_for_instance(self, context, instance, requested_networks=None):
+    def allocate_for_instance(self, context, instance, requested_networks=None,
+                              security_groups=None):
         instance_uuid = instance['uuid']
         known = _known_networks(requested_networks, instance['project_id'])
         with engine.writer() as conn:

@@ -56,7 +56,8 @@ class ServerMixin:
             raise exception.NetworkRequiresSubnet(network_uuid=network['uuid'])
 
     @engine.retry_on_conflict
-    def allocate_for_instance(self, context, instance, requested_networks=None):
+    def allocate_for_instance(self, context, instance, requested_networks=None,
+                              security_groups=None):
         try:
             return self._allocate(context, instance, requested_networks)
         except exception.NetworkError:

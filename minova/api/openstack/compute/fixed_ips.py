@@ -31,13 +31,13 @@ class FixedIPController(wsgi.Controller):
         return {'fixed_ip': fixed_ip}
 
     @wsgi.response(202)
-    @extensions.expected_errors((400, 404))
+    @extensions.expected_errors((400, 404, 501))
     @wsgi.action('reserve')
     def reserve(self, req, id, body):
         self._set_reserved(req, id, True)
 
     @wsgi.response(202)
-    @extensions.expected_errors((400, 404))
+    @extensions.expected_errors((400, 404, 501))
     @wsgi.action('unreserve')
     def unreserve(self, req, id, body):
         self._set_reserved(req, id, False)

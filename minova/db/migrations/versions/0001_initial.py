@@ -249,6 +249,16 @@ def upgrade():
     op.create_index("ix_floating_ips_router_id", "floating_ips", ["router_id"])
 
     create(
+        "given_ports",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("created_at", DateTime, nullable=False),
+        sa.Column("updated_at", DateTime),
+        sa.Column("instance_uuid", sa.String(36), nullable=False),
+        sa.Column("port_id", sa.String(36), nullable=False),
+        sa.UniqueConstraint("instance_uuid", "port_id", name="uniq_given_ports0instance_uuid0port_id"),
+    )
+
+    create(
         "images",
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("created_at", DateTime, nullable=False),
