@@ -1,11 +1,14 @@
-"""How connections are made: one function per database, with the settings the rest relies on.
+"""How connections are made, and how transactions on them begin and end, one way per database.
 
 All connections are in the driver's autocommit mode, so that a query costs exactly its statement; a
 transaction is opened and closed by explicit BEGIN and COMMIT (see `engine.writer`). Errors come as
 oslo.db's exceptions.
 """
 
+import logging
+import random
 import select
+import time
 import types
 
 import sqlalchemy as sa
@@ -15,6 +18,8 @@ from sqlalchemy import event, pool
 
 from minova import exception
 from minova.conf import CONF
+
+LOG = logging.getLogger(__name__)
 
 #: Seconds to wait for somebody else's lock on the SQLite file.
 SQLITE_BUSY_TIMEOUT = 60
@@ -42,7 +47,7 @@ def parse_url(url: str) -> sa.URL:
                          "@ : / and % are written %40 %3A %2F and %25") from None
     if backend not in ("sqlite", "postgresql", "mysql"):
         raise ValueError(f"minova knows no database named {backend}")
-    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise ValueError("SQLite in memory belongs to one connection alone: name a file")
     return parsed
 
@@ -101,7 +106,7 @@ def _sqlite_engine(url: sa.URL, query_only: bool, **options) -> sa.Engine:
             execute("PRAGMA query_only = ON")
         else:
             # SQLite waits inside C, where no green thread can run. Only BEGIN IMMEDIATE can find
-            # the file locked on this connection, and engine.writer() does that waiting itself.
+            # the file locked on this connection, and begin() does that waiting itself.
             execute("PRAGMA busy_timeout = 0")
 
     return engine
@@ -183,3 +188,38 @@ def is_aborted(connection: sa.Connection) -> bool:
 
     status = connection.connection.dbapi_connection.info.transaction_status
     return status == extensions.TRANSACTION_STATUS_INERROR
+
+
+def begin(connection: sa.Connection) -> None:
+    """Begin a transaction; with SQLite nobody else can write then.
+
+    Raises DBDeadlock when somebody else goes on writing for SQLITE_BUSY_TIMEOUT.
+    """
+    if connection.dialect.name != "sqlite":
+        isolation = "" if connection.dialect.name == "mysql" else " ISOLATION LEVEL READ COMMITTED"
+        connection.exec_driver_sql("BEGIN" + isolation)
+        return
+    # Another process may hold the file; wait in sleep(), which yields, not in SQLite.
+    deadline = time.monotonic() + SQLITE_BUSY_TIMEOUT
+    longest = 0.001
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except db_exc.DBDeadlock:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(random.uniform(0, longest))
+        longest = min(longest * 2, 0.02)
+
+
+def rollback(connection: sa.Connection) -> None:
+    """Roll back, or close a connection that cannot."""
+    if connection.invalidated:
+        return
+    try:
+        connection.exec_driver_sql("ROLLBACK")
+    except Exception:
+        # The exception on its way out says more; a closed connection has no open transaction.
+        LOG.debug("A connection that cannot roll back is closed", exc_info=True)
+        connection.invalidate()

@@ -17,15 +17,12 @@ import contextvars
 import functools
 import logging
 import os
-import random
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from oslo_db import api as db_api
-from oslo_db import exception as db_exc
 
 from minova import lives
 from minova.conf import CONF
@@ -226,7 +223,7 @@ def writer() -> Iterator[sa.Connection]:
     database = _database()
     with database.lock, database.writers.connect() as connection:
         lives.check()
-        _begin(connection)
+        connect.begin(connection)
         transaction = _Transaction(connection)
         token = _transaction.set(transaction)
         try:
@@ -235,7 +232,7 @@ def writer() -> Iterator[sa.Connection]:
                 raise TransactionAborted("A part of the transaction has failed: nothing is saved.")
             connection.exec_driver_sql("COMMIT")
         except BaseException:
-            _rollback(connection)
+            connect.rollback(connection)
             raise
         finally:
             _transaction.reset(token)
@@ -268,36 +265,6 @@ def after_commit(action: Callable[[], None]) -> None:
     if transaction is None:
         raise LookupError("there is no transaction whose end could be waited for")
     transaction.after_commit.append(action)
-
-
-def _begin(connection: sa.Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        isolation = "" if connection.dialect.name == "mysql" else " ISOLATION LEVEL READ COMMITTED"
-        connection.exec_driver_sql("BEGIN" + isolation)
-        return
-    # Another process may hold the file; wait in sleep(), which yields, not in SQLite.
-    deadline = time.monotonic() + connect.SQLITE_BUSY_TIMEOUT
-    longest = 0.001
-    while True:
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return
-        except db_exc.DBDeadlock:
-            if time.monotonic() > deadline:
-                raise
-        time.sleep(random.uniform(0, longest))
-        longest = min(longest * 2, 0.02)
-
-
-def _rollback(connection: sa.Connection) -> None:
-    if connection.invalidated:
-        return
-    try:
-        connection.exec_driver_sql("ROLLBACK")
-    except Exception:
-        # The exception on its way out says more; a closed connection has no open transaction.
-        LOG.debug("A connection that cannot roll back is closed", exc_info=True)
-        connection.invalidate()
 
 
 def retry_on_conflict(function: Callable[P, R]) -> Callable[P, R]:
