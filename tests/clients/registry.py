@@ -100,7 +100,8 @@ CLIENTS = {client.name: client for client in (
            "nodes from creating to destroying, images, key pairs, volumes, networks, floating ips"),
     Client("gophercloud", _gophercloud, "Debian: golang-github-gophercloud-gophercloud-dev",
            ("test_gophercloud",),
-           "a program that logs in, creates, waits, lists page by page, resizes and deletes"),
+           "a program that logs in, creates, waits, lists page by page, resizes and deletes; a server with "
+           "network, router, port, rules, floating ip and volume of its own"),
 )}
 
 

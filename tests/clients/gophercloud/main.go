@@ -1,7 +1,8 @@
 // What a program does that keeps servers by gophercloud: it logs in as the environment says, makes servers, waits
-// for them, lists them page by page, resizes one and deletes them all. Each step prints one line.
+// for them, lists them page by page, resizes one and deletes them all; then one with a network of its own, a floating
+// address and a volume (surroundings.go). Each step prints one line.
 //
-//	program NAME IMAGE FLAVOR OTHER_FLAVOR NETWORK
+//	program NAME IMAGE FLAVOR OTHER_FLAVOR NETWORK EXTERNAL_NETWORK
 package main
 
 import (
@@ -30,7 +31,8 @@ func must(err error) {
 
 func main() {
 	log.SetFlags(log.Lshortfile)
-	name, image, flavor, other, network := os.Args[1], os.Args[2], os.Args[3], os.Args[4], os.Args[5]
+	name, image, flavor, other := os.Args[1], os.Args[2], os.Args[3], os.Args[4]
+	network, public := os.Args[5], os.Args[6]
 
 	options, err := openstack.AuthOptionsFromEnv()
 	must(err)
@@ -43,6 +45,8 @@ func main() {
 	imageService, err := openstack.NewImageServiceV2(provider, region)
 	must(err)
 	networking, err := openstack.NewNetworkV2(provider, region)
+	must(err)
+	storage, err := openstack.NewBlockStorageV3(provider, region)
 	must(err)
 	fmt.Println("logged in")
 
@@ -109,20 +113,26 @@ func main() {
 		must(servers.Delete(compute, id).ExtractErr())
 	}
 	for _, id := range ids {
-		must(gophercloud.WaitFor(seconds, func() (bool, error) {
-			_, err := servers.Get(compute, id).Extract()
-			if _, gone := err.(gophercloud.ErrDefault404); gone {
-				return true, nil
-			}
-			return false, err
-		}))
+		waitUntilGone(compute, id)
 	}
 	must(keypairs.Delete(compute, name).ExtractErr())
 	fmt.Println("deleted", len(ids))
 
+	surround(compute, networking, storage, name, imageID, flavorID, findNetwork(networking, public))
+
 	_, err = servers.Create(compute, servers.CreateOpts{Name: name, FlavorRef: "nosuch", ImageRef: imageID}).Extract()
 	_, refused := err.(gophercloud.ErrDefault400)
 	fmt.Println("refused", refused)
+}
+
+func waitUntilGone(compute *gophercloud.ServiceClient, id string) {
+	must(gophercloud.WaitFor(seconds, func() (bool, error) {
+		_, err := servers.Get(compute, id).Extract()
+		if _, gone := err.(gophercloud.ErrDefault404); gone {
+			return true, nil
+		}
+		return false, err
+	}))
 }
 
 func findImage(client *gophercloud.ServiceClient, name string) string {
