@@ -156,12 +156,12 @@ class VolumeActions(actions.ActionController):
                 'id': found['volume_type_id'], 'name': found['volume_type']},
             'image_id': made['id'], 'image_name': made['name'],
             'disk_format': made['disk_format'], 'container_format': made['container_format'],
-            'visibility': arguments.get('visibility') or 'private',
-            'protected': bool(made['protected'])}}
+            'visibility': made['visibility'], 'protected': bool(made['protected'])}}
 
     def _make_image(self, context, found: dict, arguments: dict) -> dict:
         """An image as large as the volume, and as empty: it is active at once."""
-        if arguments.get('visibility') == 'public' and not context.is_admin:
+        visibility = arguments.get('visibility') or 'private'
+        if visibility == 'public' and not context.is_admin:
             raise exception.PolicyNotAuthorized(action='publicize_image')
         known = found['image_metadata'] or {}
         own = {'image_id', 'image_name', 'checksum', 'container_format', 'disk_format', 'min_disk',
@@ -170,7 +170,11 @@ class VolumeActions(actions.ActionController):
             'name': arguments['image_name'], 'status': 'active', 'size': found['size'] * _GIB,
             'disk_format': arguments.get('disk_format') or 'raw',
             'container_format': arguments.get('container_format') or 'bare',
-            'min_disk': found['size'], 'min_ram': int(known.get('min_ram') or 0),
-            'is_public': arguments.get('visibility') == 'public',
+            'min_disk': found['size'], 'min_ram': _number(known.get('min_ram')), 'visibility': visibility,
             'protected': strutils.bool_from_string(arguments.get('protected', False)),
             'properties': {key: value for key, value in known.items() if key not in own}})
+
+
+def _number(text: str | None) -> int:
+    """A number out of the metadata of an image, which members may write; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -295,6 +295,24 @@ def test_an_image_of_a_volume(with_images, client, member, make):
     assert fault(act(member, volume_id, "os-volume_upload_image", {"image_name": "i"}))[0] == 400
 
 
+def test_only_an_administrator_makes_a_public_image_of_a_volume(with_images, client, volumes, member, make):
+    volume_id, wanted = make(1), {"image_name": "i", "visibility": "public"}
+    assert fault(act(member, volume_id, "os-volume_upload_image", wanted))[0] == 403
+    made = act(volumes, volume_id, "os-volume_upload_image", wanted).json["os-volume_upload_image"]
+    assert made["visibility"] == "public"
+    assert client.get(f"/images/{made['image_id']}", user="eve", project="q").status == 200
+
+
+def test_nonsense_in_the_metadata_of_an_image_is_passed_over(with_images, client, member, make):
+    volume_id = make(1)
+    for text, expected in (("much", 0), ("9" * 40, 0), ("64", 64)):
+        act(member, volume_id, "os-set_image_metadata", {"metadata": {"min_ram": text}})
+        made = act(member, volume_id, "os-volume_upload_image", {"image_name": "i"}).json
+        image = client.get(f"/images/{made['os-volume_upload_image']['image_id']}",
+                           user="demo", project="p").json["image"]
+        assert image["minRam"] == expected
+
+
 @pytest.mark.parametrize("values, status, message", [
     ({}, 400, "Invalid input received: Volume size 'None' must be an integer and greater than 0"),
     ({"size": 0}, 400, "Invalid input received: Volume size '0' must be an integer and greater than 0"),
