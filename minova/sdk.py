@@ -5,6 +5,7 @@ elevated ones) are served with the login of the configuration.
 """
 
 import threading
+import urllib.parse
 
 from minova import exception
 from minova.conf import CONF
@@ -15,7 +16,7 @@ class Service:
 
     def __init__(self, group: str, service_type: str):
         """:raises minova.exception.ServiceNotConfigured: it cannot work, and why"""
-        self._group, self._service_type = group, service_type
+        self._service_type = service_type
         try:
             import openstack
             from keystoneauth1 import exceptions, loading
@@ -51,7 +52,7 @@ class Service:
     def request(self, context, method: str, path: str, *, headers: dict[str, str] | None = None, **kwargs):
         """The answer of the service, a requests.Response, whatever its status.
 
-        :param path: below the version
+        :param path: below the version; for what clients may have written in it see `quoted`
         :param kwargs: what requests takes: json, params, data, stream
         :raises minova.exception.ServiceUnreachable: there is none
         """
@@ -75,6 +76,16 @@ class Service:
                 if self._proxy is None:
                     self._proxy = getattr(self._connection, self._service_type)
         return self._proxy
+
+
+def quoted(text: str) -> str:
+    """`text`, which a client may have written, as one part of a path.
+
+    "." and "..", by which a client of HTTP would go elsewhere, become an id that nothing has.
+    """
+    if text in ('.', '..'):
+        text = text.replace('.', '%2E')
+    return urllib.parse.quote(text, safe='')
 
 
 def message(response) -> str:

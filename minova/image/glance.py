@@ -6,8 +6,6 @@ the login of the configuration, which sees everything; so what they may see is c
 Servers are simulated, so that images of them have no content: they are uploaded to Glance with 0 bytes.
 """
 
-import urllib.parse
-
 from minova import exception, sdk
 from minova.image import contract, glance_content, glance_forms, links
 
@@ -203,4 +201,4 @@ def _is_limited(context) -> bool:
 
 
 def _path(*parts: str) -> str:
-    return '/images/' + '/'.join(urllib.parse.quote(part, safe='') for part in parts)
+    return '/images/' + '/'.join(map(sdk.quoted, parts))

@@ -1,7 +1,6 @@
 """Neutron's nouns, asked of a real Neutron."""
 
 import datetime
-import urllib.parse
 
 from minova import exception, sdk
 from minova.network import contract
@@ -119,7 +118,7 @@ class NeutronAPI(contract.NeutronAPI):
         for name, value in body.items():
             if value:
                 self.get(context, name.removesuffix('_id'), value)
-        answer = self._request(context, 'PUT', f'/routers/{_quoted(router_id)}/{action}', json={
+        answer = self._request(context, 'PUT', f'/routers/{sdk.quoted(router_id)}/{action}', json={
             name: value for name, value in body.items() if value})
         return _thing(self._checked(answer, 'router', router_id).json())
 
@@ -127,19 +126,19 @@ class NeutronAPI(contract.NeutronAPI):
 
     def get_quotas(self, context, project_id):
         _check_project(context, project_id)
-        return self._quota(context, 'GET', f'/{_quoted(project_id)}/details.json')['quota']
+        return self._quota(context, 'GET', f'/{sdk.quoted(project_id)}/details.json')['quota']
 
     def get_default_quotas(self, context):
         project_id = context.project_id or 'default'
-        return self._quota(context, 'GET', f'/{_quoted(project_id)}/default')['quota']
+        return self._quota(context, 'GET', f'/{sdk.quoted(project_id)}/default')['quota']
 
     def update_quotas(self, context, project_id, limits):
         _check_administrator(context)
-        self._quota(context, 'PUT', f'/{_quoted(project_id)}', json={'quota': limits})
+        self._quota(context, 'PUT', f'/{sdk.quoted(project_id)}', json={'quota': limits})
 
     def delete_quotas(self, context, project_id):
         _check_administrator(context)
-        self._quota(context, 'DELETE', f'/{_quoted(project_id)}')
+        self._quota(context, 'DELETE', f'/{sdk.quoted(project_id)}')
 
     def get_projects_with_quotas(self, context):
         _check_administrator(context)
@@ -178,7 +177,7 @@ class NeutronAPI(contract.NeutronAPI):
     def _ask(self, context, method: str, noun: str, thing_id: str | None = None, **kwargs) -> dict:
         path = f"/{_PATHS.get(noun, _plural(noun))}"
         if thing_id is not None:
-            path += f'/{_quoted(thing_id)}'
+            path += f'/{sdk.quoted(thing_id)}'
         answer = self._checked(self._request(context, method, path, **kwargs), noun, thing_id)
         return answer.json() if answer.content else {}
 
@@ -245,10 +244,6 @@ def _plural(noun: str) -> str:
 def _old_name(name: str) -> str:
     """Every Neutron knows projects by their older name; not each by the newer."""
     return 'tenant_id' if name == 'project_id' else name
-
-
-def _quoted(text: str) -> str:
-    return urllib.parse.quote(text, safe='')
 
 
 def _not_found(noun: str, thing_id: str) -> Exception:

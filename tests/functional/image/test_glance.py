@@ -87,6 +87,7 @@ def test_images_are_those_of_glance(cloud):
     assert cloud.ask("/images?minRam=65")[1]["images"] == cloud.ask("/images?minRam=x")[1]["images"] == []
     assert cloud.ask("/images?changes-since=2015-01-01T00:00:00Z&name=mine")[1]["images"]
     assert cloud.ask("/images?marker=nosuch")[0] == 400
+    assert [cloud.ask(f"/images/{odd}")[0] for odd in ("..", ".", "%2e%2e")] == [404] * 3
     community = cloud.upload(visibility="community")
     assert community not in [i["id"] for i in cloud.ask("/images", token=STRANGER)[1]["images"]]
 
