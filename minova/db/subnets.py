@@ -76,12 +76,6 @@ def users(conn: sa.Connection, subnet_id: int) -> list[dict]:
         .where(_f.subnet_id == subnet_id)))
 
 
-def instances_on(conn: sa.Connection, subnet_id: int) -> list[str]:
-    """The servers that have an address in the subnet."""
-    return list(conn.execute(sa.select(_f.instance_uuid).distinct().where(
-        _f.subnet_id == subnet_id, _f.instance_uuid.is_not(None))).scalars())
-
-
 # ---- addresses
 
 def take_this(conn: sa.Connection, subnet: dict, owner: dict, address: str) -> bool:

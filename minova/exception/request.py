@@ -11,11 +11,6 @@ class InvalidInput(Invalid):
     msg_fmt = "Invalid input received: %(reason)s"
 
 
-class MalformedRequestBody(MinovaException):
-    msg_fmt = "Malformed message body: %(reason)s"
-    code = 400
-
-
 class InvalidContentType(Invalid):
     msg_fmt = "Invalid content type %(content_type)s."
 
@@ -45,10 +40,6 @@ class ServiceUnreachable(MinovaException):
 
 class PolicyNotAuthorized(Forbidden):
     msg_fmt = "Policy doesn't allow %(action)s to be performed."
-
-
-class AdminRequired(Forbidden):
-    msg_fmt = "User does not have admin privileges"
 
 
 class MarkerNotFound(NotFound):

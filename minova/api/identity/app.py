@@ -19,9 +19,6 @@ from minova.conf import CONF
 from minova.identity import directory
 from minova.identity import tokens as identity_tokens
 
-#: Key of the environment under which the request's token is kept (minova.identity.tokens.Token).
-TOKEN = tokens.TOKEN
-
 
 class IdentityV3(rest.Service):
 
@@ -66,7 +63,7 @@ def _identify(req: rest.Request, text: str) -> None:
     remote_address = req.environ.get('REMOTE_ADDR')
     if CONF.use_forwarded_for:
         remote_address = req.headers.get('X-Forwarded-For', remote_address)
-    req.environ[TOKEN] = token
+    req.environ[tokens.TOKEN] = token
     req.environ['nova.context'] = context.RequestContext(
         user_id=token.user.id, user_name=token.user.name, user_domain_id=token.user.domain_id,
         project_id=token.project_id, domain_id=token.domain_id,

@@ -8,7 +8,7 @@ from minova.api.identity import filters, schemas, views
 from minova.identity import directory, login, tokens
 from minova.policies import identity as policies
 
-#: Key of the environment under which the request's own token is kept.
+#: Key of the environment under which the request's own token is kept (minova.identity.tokens.Token).
 TOKEN = 'minova.identity.token'
 _SUBJECT = 'X-Subject-Token'
 

@@ -54,8 +54,6 @@ _SHOWN = {
 
 #: What may be sent.
 IMAGE = {'type': 'object', 'properties': _SETTABLE, 'additionalProperties': {'type': 'string'}}
-MEMBER = {'type': 'object', 'required': ['member'], 'properties': {
-    'member': {'type': 'string', 'minLength': 1, 'maxLength': 255}}}
 
 _IMAGE = {
     'name': 'image', 'properties': _SETTABLE | _SHOWN, 'additionalProperties': {'type': 'string'},
