@@ -130,10 +130,7 @@ def address_or_prefix(value) -> str:
 
 
 def list_of(check, unique: bool = True):
-    """A check for lists of what fulfils `check`; null is an empty one."""
     def check_all(values) -> list:
-        if values is None:
-            return []
         if not isinstance(values, list):
             raise ValueError(f"'{values}' is not a list")
         checked = [check(value) for value in values]
@@ -142,6 +139,12 @@ def list_of(check, unique: bool = True):
                 raise ValueError(f"Duplicate items in the list: '{value}'")
         return checked
     return check_all
+
+
+def list_or_none(check):
+    """The same for lists of which null is an empty one."""
+    check_all = list_of(check)
+    return lambda values: [] if values is None else check_all(values)
 
 
 def record(required: dict, optional: dict | None = None):
@@ -162,10 +165,10 @@ def record(required: dict, optional: dict | None = None):
 
 
 pools = list_of(record({'start': address, 'end': address}))
-routes = list_of(record({'destination': cidr, 'nexthop': address}))
+routes = list_or_none(record({'destination': cidr, 'nexthop': address}))
 # A port may have several addresses of a subnet.
 fixed_ips = list_of(record({}, {'subnet_id': uuid, 'ip_address': address}), unique=False)
-address_pairs = list_of(record({'ip_address': address_or_prefix}, {'mac_address': mac}))
+address_pairs = list_or_none(record({'ip_address': address_or_prefix}, {'mac_address': mac}))
 _gateway = record({'network_id': or_none(uuid)}, {'enable_snat': boolean, 'external_fixed_ips': fixed_ips})
 
 

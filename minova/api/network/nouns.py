@@ -87,7 +87,7 @@ SUBNET = Noun('subnet', 'subnets', 'subnets', {
     'gateway_ip': Attribute(checks.or_none(checks.address), searched=True),
     'allocation_pools': Attribute(checks.pools),
     'enable_dhcp': Attribute(checks.boolean, searched=True),
-    'dns_nameservers': Attribute(checks.list_of(checks.address)),
+    'dns_nameservers': Attribute(checks.list_or_none(checks.address)),
     'host_routes': Attribute(checks.routes),
     'ipv6_ra_mode': _fixed(checks.or_none(checks.one_of(
         'dhcpv6-stateful', 'dhcpv6-stateless', 'slaac')), searched=True),
@@ -105,7 +105,7 @@ PORT = Noun('port', 'ports', 'ports', {
     'fixed_ips': Attribute(checks.fixed_ips, searched=True),
     'device_id': Attribute(checks.text, searched=True),
     'device_owner': Attribute(checks.text, searched=True),
-    'security_groups': Attribute(checks.list_of(checks.uuid), searched=True),
+    'security_groups': Attribute(checks.list_or_none(checks.uuid), searched=True),
     'allowed_address_pairs': Attribute(checks.address_pairs),
     'port_security_enabled': Attribute(checks.boolean, searched=True),
     'extra_dhcp_opts': _shown(),

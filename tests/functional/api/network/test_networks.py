@@ -132,6 +132,7 @@ def test_subnet(neutron):
     ({"cidr": "10.1.0.0/24", "allocation_pools": [
         {"start": "10.1.0.10", "end": "10.1.0.20"}, {"start": "10.1.0.15", "end": "10.1.0.30"}]},
      409, "OverlappingAllocationPools"),
+    ({"cidr": "10.1.0.0/24", "allocation_pools": None}, 400, "HTTPBadRequest"),
     ({}, 400, "BadRequest"),
     ({"cidr": "fd00::/60", "ip_version": 6, "ipv6_address_mode": "slaac"}, 400, "InvalidInput"),
 ])
@@ -139,6 +140,16 @@ def test_subnets_that_cannot_be(neutron, values, code, kind):
     network = neutron.make("network", name="n")
     assert neutron.refused("POST", "/subnets", {"subnet": {
         "network_id": network["id"], "ip_version": 4, **values}})[:2] == (code, kind)
+
+
+def test_lists_that_are_null_are_empty(neutron):
+    subnet = neutron.make("subnet", network_id=neutron.make("network", name="n")["id"], ip_version=4,
+                          cidr="10.1.0.0/24", dns_nameservers=None, host_routes=None)
+    assert (subnet["dns_nameservers"], subnet["host_routes"]) == ([], [])
+    port = neutron.make("port", network_id=subnet["network_id"], security_groups=None)
+    assert port["security_groups"] == []
+    assert neutron.refused("PUT", f"/ports/{port['id']}", {"port": {"fixed_ips": None}})[:2] == (
+        400, "HTTPBadRequest")
 
 
 def test_what_is_in_use_stays(neutron):
