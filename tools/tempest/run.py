@@ -14,6 +14,7 @@ import contextlib
 import json
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -123,6 +124,8 @@ def main() -> int:
     # Otherwise it is noted in the home, and no other one may have the same name.
     subprocess.run([args.tempest, 'init', folder, '--workspace-path', folder / 'workspace.yaml'], check=True)
     (folder / 'accounts.yaml').write_text(yaml.safe_dump(accounts()))
+    # Whoever ends this process ends its cloud.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with cloud(folder) as told:
         (folder / 'etc' / 'tempest.conf').write_text(tempest_conf(
             folder, told['auth_url'], connect(told['auth_url']).network))
