@@ -44,6 +44,7 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
         return instance
 
     def get_all(self, context, search_opts, limit=None, marker=None, sort_keys=None, sort_dirs=None):
+        flavor_id = None
         if 'flavor' in search_opts:
             # By a flavor that was deleted, or is not seen, nothing is found: as in Nova.
             flavor = flavors.get_by_flavorid(
@@ -51,8 +52,8 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
             if flavor is None:
                 return []
             search_opts = {k: v for k, v in search_opts.items() if k != 'flavor'}
-            search_opts['flavor_id'] = flavor['id']
-        return search.page(search_opts, sort_keys or [], sort_dirs or [], limit, marker)
+            flavor_id = flavor['id']
+        return search.page(search_opts, sort_keys or [], sort_dirs or [], limit, marker, flavor_id)
 
     # ---- creating
 

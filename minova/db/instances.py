@@ -29,9 +29,10 @@ _JSON = {
 _LISTED_JSON = [(name, empty) for name, empty in _JSON.items() if name not in _NOT_LISTED]
 _NOTHING = (None, "{}", "[]")
 
-#: Columns that a search may name, as opposed to those that are no attribute of a server.
-SEARCHABLE = frozenset(_ALL_NAMES) - set(_JSON) - {"key_data", "user_data"}
-SORTABLE = SEARCHABLE
+#: Columns that a search may name, as opposed to those that are no attribute of a server in Nova.
+SEARCHABLE = (frozenset(_ALL_NAMES) - set(_JSON)
+              - {"key_data", "user_data", "deleted", "flavor_id", "flavorid", "swap_mb"})
+SORTABLE = SEARCHABLE | {"deleted"}
 
 
 def _server(names: list[str], row, json_columns) -> dict:
@@ -152,20 +153,27 @@ def destroy(conn: sa.Connection, instance: dict, values: dict) -> bool:
 # ---- pages of servers
 
 def get_page(exact: dict, patterns: dict[str, str], *, addresses: dict[int, str] | None = None,
+             holding: list[tuple[str, str, str]] = (),
              changes_since: datetime.datetime | None = None, deleted: bool | None = False,
              sort_keys: list[tuple[str, str]] = (),
              limit: int | None = None, marker: str | None = None) -> list[dict] | None:
     """A page of servers; None when the marker is not there.
 
     exact: column -> value, None, or a collection of these. patterns: column -> regular expression.
-    addresses: IP version -> regular expression that one of the addresses begins with. deleted: None
-    means both. sort_keys: (column, 'asc' or 'desc'); the id decides what is equal in all of them.
+    addresses: IP version -> regular expression that an address begins with; one address that is like
+    one of them is enough. holding: (column, key, value) of JSON objects. deleted: None means both;
+    what can be restored counts as deleted. sort_keys: (column, 'asc' or 'desc'); the id decides what
+    is equal in all of them.
     """
     sort_keys = tuple(sort_keys) or (("id", "desc"),)
-    if sort_keys[-1][0] != "id":
+    if all(name != "id" for name, _ in sort_keys):
         sort_keys += (("id", sort_keys[-1][1]),)
-    conditions = [_text(_c[name]).regexp_match(pattern) for name, pattern in patterns.items()]
-    conditions += [_has_address(version, pattern) for version, pattern in (addresses or {}).items()]
+    conditions = [_is_like(_c[name], pattern) for name, pattern in patterns.items()]
+    if addresses:
+        conditions.append(sa.or_(*(_has_address(*wanted) for wanted in addresses.items())))
+    for name, key, value in holding:
+        conditions += [_c[name].regexp_match(re.escape(f"{jsonutils.dumps(key)}:")),
+                       _c[name].regexp_match(re.escape(f":{jsonutils.dumps(value)}"))]
     if changes_since is not None:
         conditions.append(_c.updated_at >= changes_since)
     parameters = {"page_size": limit}
@@ -210,7 +218,9 @@ def _page(exact: tuple[str, ...], deleted: bool | None, sort_keys: tuple,
     statement = statement.where(*(_c[name] == sa.bindparam(name, type_=_c[name].type)
                                   for name in exact))
     if deleted is not None:
-        statement = statement.where(_c.deleted != 0 if deleted else _ALIVE)
+        gone = sa.or_(_c.deleted != 0, _c.vm_state == "soft-delete")
+        statement = statement.where(gone if deleted else sa.and_(_ALIVE, sa.or_(
+            _c.vm_state != "soft-delete", _c.vm_state.is_(None))))
     if nulls is not None:
         statement = statement.where(query.after_marker(keys, {
             column.name: None if column.name in nulls
@@ -220,13 +230,15 @@ def _page(exact: tuple[str, ...], deleted: bool | None, sort_keys: tuple,
     return statement
 
 
-def _text(column: sa.Column):
-    """The column as the text that a regular expression is compared with."""
+def _is_like(column: sa.Column, pattern: str):
+    """Whether the pattern is somewhere in the column's value, as text; that of nothing is None."""
     if isinstance(column.type, sa.Boolean):
-        return sa.case((column.is_(None), None), (column, "1"), else_="0")
-    if isinstance(column.type, sa.String):
-        return column
-    return sa.cast(column, sa.String(64))
+        text = sa.case((column, "1"), else_="0")
+    else:
+        text = column if isinstance(column.type, sa.String) else sa.cast(column, sa.String(64))
+    if re.search(pattern, "None"):
+        return sa.or_(column.is_(None), text.regexp_match(pattern))
+    return sa.and_(column.is_not(None), text.regexp_match(pattern))
 
 
 def _has_address(version: int, pattern: str):
@@ -235,11 +247,8 @@ def _has_address(version: int, pattern: str):
     network_info is searched as the text that it is kept as; the anchors that people write are put in
     terms of that.
     """
-    pattern = pattern.removeprefix("^")
+    pattern, rest = pattern.removeprefix("^"), '[^"]*'
     if pattern.endswith("$") and not pattern.endswith("\\$"):
-        pattern = pattern[:-1] + '"'
-    key = re.escape('"address":"')
-    text = f'{key}{pattern}'
-    if version == 6:
-        return sa.and_(_c.network_info.contains('"version":6'), _c.network_info.regexp_match(text))
-    return _c.network_info.regexp_match(text)
+        pattern, rest = pattern[:-1], ""
+    tail = re.escape(f'","version":{version}')
+    return _c.network_info.regexp_match(f'"address":"({pattern}){rest}{tail}')

@@ -29,9 +29,10 @@ class API(ServerActionsAPI):
                 sort_keys: list[str] | None = None, sort_dirs: list[str] | None = None) -> list[dict]:
         """Servers, newest first unless sort keys are given.
 
-        search_opts: any of the keys above, plus name and ip, ip6 (regular expressions), image, flavor
-        (flavorid), tenant_id, changes-since (datetime; deleted servers are included), deleted (bool),
-        all_tenants. A list means any of its values.
+        search_opts: any of the keys above, plus name and ip, ip6 (regular expressions, one of the two
+        addresses is enough), fixed_ip, image, flavor (flavorid), tenant_id, metadata (JSON: an object,
+        or several), changes-since (datetime; deleted servers are included), deleted (bool; None: both).
+        A list means any of its values.
 
         Raises MarkerNotFound, InvalidInput (sort keys, regular expressions).
         """

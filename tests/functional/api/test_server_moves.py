@@ -213,6 +213,14 @@ def test_a_soft_deleted_server_can_be_restored(client, set_option):
     assert state(client, server_id) == 'active'
 
 
+def test_a_soft_deleted_server_is_listed_as_a_deleted_one(client, set_option):
+    set_option('reclaim_instance_interval', 3600)
+    server_id, other = client.boot()['id'], client.boot()['id']
+    assert client.delete(f'/servers/{server_id}').status == 204
+    for query, found in (('', [other]), ('?status=soft_deleted', []), ('?deleted=1', [server_id])):
+        assert [s['id'] for s in client.get(f'/servers{query}').json['servers']] == found
+
+
 def test_a_soft_deleted_server_goes_when_its_time_is_over(client, set_option):
     set_option('reclaim_instance_interval', 3600)
     server_id = boot(client)
