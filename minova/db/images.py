@@ -146,7 +146,8 @@ def create(values: dict) -> bool:
     with engine.writer() as conn:
         if not query.insert_ignore(conn, t.images, _columns(values)):
             return False
-        image_tags.replace(conn, values['id'], values.get('tags', ()))
+        if values.get('tags'):
+            image_tags.replace(conn, values['id'], values['tags'])
         return True
 
 
