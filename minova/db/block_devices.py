@@ -43,9 +43,10 @@ def delete(conn: sa.Connection, instance_uuid: str, volume_id: str | None = None
 
 def _refresh(conn: sa.Connection, instance_uuid: str) -> None:
     """Bring instances.volumes_attached in line; it is the same whoever does it."""
-    volume_ids = conn.execute(sa.select(_c.volume_id).where(
-        _c.instance_uuid == instance_uuid, _c.volume_id.is_not(None)).order_by(_c.id)).scalars()
+    rows = conn.execute(sa.select(_c.volume_id, _c.delete_on_termination).where(
+        _c.instance_uuid == instance_uuid, _c.volume_id.is_not(None)).order_by(_c.id))
+    volumes = [{"id": volume_id, "delete_on_termination": bool(delete)} for volume_id, delete in rows]
     i = t.instances.c
     # To the server itself nothing has happened: its updated_at stays.
     conn.execute(t.instances.update().where(i.uuid == instance_uuid).values(
-        volumes_attached=jsonutils.dumps(list(volume_ids)), updated_at=i.updated_at))
+        volumes_attached=jsonutils.dumps(volumes), updated_at=i.updated_at))

@@ -153,7 +153,8 @@ def test_a_server_gets_its_volumes_and_gives_them_back(client):
         {"source_type": "blank", "destination_type": "volume", "volume_size": 1,
          "delete_on_termination": True}])
     assert server["vm_state"] == "active"
-    ids = server["volumes_attached"]
+    assert [v["delete_on_termination"] for v in server["volumes_attached"]] == [True, False, False, True]
+    ids = [v["id"] for v in server["volumes_attached"]]
     found = [volumes.get(WHO, volume_id) for volume_id in ids]
     assert [(v["status"], v["size"], v["mountpoint"], v["bootable"]) for v in found] == [
         ("in-use", 2, "/dev/sda", True), ("in-use", 3, "/dev/sdb", False),

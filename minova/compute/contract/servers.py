@@ -15,7 +15,8 @@ class API(ServerActionsAPI):
     key_name, user_data (base64), metadata (dict), config_drive ('' or 'True'), auto_disk_config
     host, node, availability_zone (as asked for), root_device_name
     network_info: [{'label', 'mac', 'id', 'ips': [{'address', 'version', 'type', 'floating': []}]}]
-    security_groups: [names]; volumes_attached: [ids]; access_ip_v4, access_ip_v6
+    security_groups: [names]; volumes_attached: [{'id', 'delete_on_termination'}]; access_ip_v4,
+        access_ip_v6
     fault (None, or {'code', 'message', 'details', 'created' (ISO time)}), created_at, updated_at,
     launched_at, terminated_at, deleted_at (naive UTC), deleted (bool)
     """

@@ -56,6 +56,10 @@ def test_attach_show_detach(client, server):
     detail = client.get("/servers/detail").json["servers"][0]
     assert detail["os-extended-volumes:volumes_attached"] == [{"id": volume_id}]
     assert detail["updated"] == before
+    for version, volumes in (("2.2", [{"id": volume_id}]),
+                             ("2.3", [{"id": volume_id, "delete_on_termination": False}])):
+        shown = client.get(f"/servers/{server}", version=version).json["server"]
+        assert shown["os-extended-volumes:volumes_attached"] == volumes
     answer = client.delete(f"/os-volumes/{volume_id}")
     assert (answer.status, status(client, volume_id)) == (400, "in-use")
     assert client.delete(f"{url}/{volume_id}").status == 202

@@ -1,6 +1,6 @@
 """Adds os-extended-volumes:volumes_attached to servers."""
 
-from minova.api.openstack import attributes, extensions
+from minova.api.openstack import api_version_request, attributes, extensions
 from minova.policies import extended_volumes as policies
 
 ALIAS = 'os-extended-volumes'
@@ -10,13 +10,16 @@ class ExtendedVolumesController(attributes.AttributesController):
     rule = policies.BASE
 
     def add(self, req, views: list[dict]) -> None:
+        keys = ['id']
+        if api_version_request.is_supported(req, min_version='2.3'):
+            keys.append('delete_on_termination')
         for view in views:
-            volume_ids = req.get_db_instance(view['id'])['volumes_attached']
-            view[f'{ALIAS}:volumes_attached'] = [{'id': v} for v in volume_ids]
+            volumes = req.get_db_instance(view['id'])['volumes_attached']
+            view[f'{ALIAS}:volumes_attached'] = [{key: volume[key] for key in keys} for volume in volumes]
 
 
 class ExtendedVolumes(extensions.V21APIExtensionBase):
-    """The attribute os-extended-volumes:volumes_attached."""
+    """os-extended-volumes:volumes_attached; from 2.3 whether a volume goes with its server."""
 
     name = 'ExtendedVolumes'
     alias = ALIAS
