@@ -1,6 +1,7 @@
 """Lists as Neutron's API has them: filtered by any attribute, sorted by several, and paged by key."""
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -13,38 +14,63 @@ class MarkerNotFound(LookupError):
     """The marker of a list is nothing that there is."""
 
 
-def page(statement: sa.Select, table: sa.Table, columns: Mapping, *,
-         filters: Mapping[str, list[str]], sorts: Sequence[tuple[str, str]] = (),
-         limit: int | None = None, marker: str | None = None, reverse: bool = False) -> list[dict]:
-    """The rows of `statement`, which selects from `table` and what is joined to it.
+@dataclasses.dataclass(frozen=True)
+class Listed:
+    """Rows that can be listed.
 
-    `columns` maps attributes to columns; those of `table` itself may be sorted by. For an attribute
-    that is not a column there is a function of the values, which answers a condition. A filter has the
-    values of which a row has any. `marker` is the uuid of the last row of the page before, or with
-    `reverse` of the first one of the page after.
-
-    Two statements at most. Raises KeyError for an unknown attribute, and MarkerNotFound.
+    `select` selects from `table` and what is joined to it. `columns` maps attributes to columns, of
+    which those of `table` itself may be sorted by, or to functions of a filter's values that answer a
+    condition. `visible` answers what the project of that id sees.
     """
-    statement = statement.where(*(_condition(columns[name], values)
-                                  for name, values in filters.items()))
-    keys = [(columns[name], direction) for name, direction in sorts]
-    for (column, _), (name, _) in zip(keys, sorts, strict=True):
-        if getattr(column, "table", None) is not table:
-            raise KeyError(name)
-    keys.append((table.c.id, "asc"))
-    if reverse:
-        keys = [(column, "asc" if way == "desc" else "desc") for column, way in keys]
-    with engine.reader() as conn:
+
+    table: sa.Table
+    select: sa.Select
+    columns: Mapping[str, sa.ColumnElement | Callable[[list[str]], sa.ColumnElement[bool]]]
+    visible: Callable[[str], sa.ColumnElement[bool]]
+
+    def _seen(self, project_id: str | None) -> sa.Select:
+        return self.select if project_id is None else self.select.where(self.visible(project_id))
+
+    def get(self, uuid: str, project_id: str | None = None) -> dict | None:
+        """The row, if the project (None: everybody) sees it."""
+        with engine.reader() as conn:
+            rows = query.dicts(conn.execute(self._seen(project_id).where(self.table.c.uuid == uuid)))
+        return rows[0] if rows else None
+
+    def page(self, project_id: str | None, *, filters: Mapping[str, list[str]],
+             sorts: Sequence[tuple[str, str]] = (), limit: int | None = None,
+             marker: str | None = None, reverse: bool = False) -> list[dict]:
+        """The rows that the project (None: everybody) sees.
+
+        A filter has the values of which a row has any. `marker` is the uuid of the last row of the page
+        before, or with `reverse` of the first one of the page after.
+
+        Two statements at most. Raises KeyError for an unknown attribute, and MarkerNotFound.
+        """
+        table = self.table
+        statement = self._seen(project_id).where(
+            *(_condition(self.columns[name], values) for name, values in filters.items()))
+        keys = [(self.columns[name], direction) for name, direction in sorts]
+        for (column, _), (name, _) in zip(keys, sorts, strict=True):
+            if getattr(column, "table", None) is not table:
+                raise KeyError(name)
+        keys.append((table.c.id, "asc"))
+        if reverse:
+            keys = [(column, "asc" if way == "desc" else "desc") for column, way in keys]
         if marker is not None:
-            marker = query.dicts(conn.execute(sa.select(table).where(
-                table.c.uuid == marker)))
-            if not marker:
+            last = self.get(marker, project_id)
+            if last is None:
                 raise MarkerNotFound(marker)
-            statement = statement.where(query.after_marker(keys, marker[0]))
-        rows = query.dicts(conn.execute(
-            statement.order_by(*query.order_by(keys, engine.dialect_name()))
-            .limit(limit)))
-    return rows[::-1] if reverse else rows
+            statement = statement.where(query.after_marker(keys, last))
+        with engine.reader() as conn:
+            rows = query.dicts(conn.execute(
+                statement.order_by(*query.order_by(keys, engine.dialect_name())).limit(limit)))
+        return rows[::-1] if reverse else rows
+
+    def count(self, conn: sa.Connection, project_id: str) -> int:
+        """How many rows of the table are the project's."""
+        return conn.execute(sa.select(sa.func.count()).select_from(self.table).where(
+            self.table.c.project_id == project_id)).scalar_one()
 
 
 def _condition(column, values: list[str]) -> sa.ColumnElement[bool]:
@@ -59,9 +85,3 @@ def _condition(column, values: list[str]) -> sa.ColumnElement[bool]:
         return column.in_([int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 10])
     condition = column.in_(values)
     return sa.or_(condition, column.is_(None)) if "" in values else condition
-
-
-def count(conn: sa.Connection, table: sa.Table, project_id: str) -> int:
-    """How many rows of the table are the project's."""
-    return conn.execute(sa.select(sa.func.count()).select_from(table).where(
-        table.c.project_id == project_id)).scalar_one()

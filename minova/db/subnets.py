@@ -135,6 +135,11 @@ def give_back(conn: sa.Connection, *conditions: sa.ColumnElement) -> None:
         conn.execute(t.fixed_ips.delete().where(_f.id.in_(ids)))
 
 
+def give_back_of_port(conn: sa.Connection, port_id: int, kept: list[int]) -> None:
+    """Take all its addresses from the port but those with the ids `kept`."""
+    give_back(conn, _f.virtual_interface_id == port_id, _f.id.not_in(kept))
+
+
 def give_back_of_instance(conn: sa.Connection, instance_uuid: str, address: str) -> bool:
     """Take the address from the server; whether it had it."""
     had = (_f.instance_uuid == instance_uuid, _f.address == address)

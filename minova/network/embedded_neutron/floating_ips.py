@@ -4,40 +4,21 @@ Each is a row of floating_ips, as with the embedded backend, but there is no poo
 is one of the external network's, taken by a port of its own (device_owner network:floatingip).
 """
 
-import sqlalchemy as sa
 from oslo_db import exception as db_exc
 
 from minova import exception
-from minova.db import engine
+from minova.db import engine, neutron_nouns
 from minova.db import floating_ips as db
 from minova.db import networks as db_networks
 from minova.db import ports as db_ports
 from minova.db import routers as db_routers
-from minova.db import tables as t
 from minova.db.tables.base import new_uuid
 from minova.network.embedded_neutron import noun, ports, quotas
-
-_c = t.floating_ips.c
-_f = t.fixed_ips.c
-_n = t.networks.c
-_v = t.virtual_interfaces.c
-_r = t.routers.c
-
-
-def _with_status(values: list[str]):
-    return sa.or_(sa.false(), *(condition for value, condition in (
-        ('ACTIVE', _c.fixed_ip_id.is_not(None)), ('DOWN', _c.fixed_ip_id.is_(None)))
-        if value in values))
 
 
 class FloatingIPs(noun.Noun):
 
-    table = t.floating_ips
-    select = db.SELECT_NEUTRON
-    columns = {'id': _c.uuid, 'floating_ip_address': _c.address, 'fixed_ip_address': _f.address,
-               'floating_network_id': _n.uuid, 'port_id': _v.uuid, 'router_id': _r.uuid,
-               'status': _with_status, **{name: _c[name] for name in (
-                   'description', 'project_id', 'created_at', 'updated_at')}}
+    rows = neutron_nouns.FLOATING_IPS
 
     def __init__(self, networks, port_noun):
         self.networks = networks

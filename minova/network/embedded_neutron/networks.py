@@ -1,37 +1,19 @@
 """Networks, as Neutron's API has them."""
 
-import sqlalchemy as sa
-
 from minova import exception
 from minova.db import engine, floating_ips, ports, subnets
 from minova.db import networks as db
-from minova.db import tables as t
+from minova.db import neutron_nouns as nouns
 from minova.network.embedded_neutron import noun, quotas
 
-_c = t.networks.c
 _MTU = 1500
-#: Attribute -> column, of what somebody may set.
-_SET = {'name': 'label', 'description': 'description', 'admin_state_up': 'admin_state_up',
-        'shared': 'shared', 'router:external': 'external', 'mtu': 'mtu',
-        'port_security_enabled': 'port_security_enabled',
-        'provider:network_type': 'network_type',
-        'provider:physical_network': 'physical_network',
-        'provider:segmentation_id': 'segmentation_id'}
-
 
 class Networks(noun.Noun):
 
-    table = t.networks
-    select = sa.select(t.networks).where(_c.hidden == sa.false())
-    columns = {'id': _c.uuid, 'project_id': _c.project_id, 'created_at': _c.created_at,
-               'updated_at': _c.updated_at, **{name: _c[column] for name, column in _SET.items()},
-               'status': lambda values: sa.true() if 'ACTIVE' in values else sa.false()}
+    rows = nouns.NETWORKS
 
     def not_found(self, thing_id):
         return exception.neutron.NetworkNotFound(net_id=thing_id)
-
-    def visible(self, context):
-        return sa.or_(_c.project_id == context.project_id, _c.shared, _c.external)
 
     def views(self, rows):
         of_network = subnets.get_by_networks([row['id'] for row in rows])
@@ -41,7 +23,7 @@ class Networks(noun.Noun):
         quotas.reserve(conn, context, 'network', [thing['project_id'] for thing in things])
 
     def insert(self, conn, context, thing):
-        values = {column: thing[name] for name, column in _SET.items() if name in thing}
+        values = {column: thing[name] for name, column in nouns.SET_OF_NETWORK.items() if name in thing}
         network = db.create(conn, {**values, 'mtu': values.get('mtu') or _MTU,
                                    'project_id': thing['project_id']}, [])
         return network['uuid']
@@ -59,7 +41,7 @@ class Networks(noun.Noun):
                     port['project_id'] not in (None, network['project_id']) for port in on_it):
                 raise exception.neutron.InvalidSharedSetting(network=network['label'])
             db.change(conn, network['id'], {
-                column: values[name] for name, column in _SET.items() if name in values})
+                column: values[name] for name, column in nouns.SET_OF_NETWORK.items() if name in values})
             if 'name' in values:
                 # Servers show the name of the network beside their addresses.
                 for instance_uuid in sorted({p['instance_uuid'] for p in on_it} - {None}):

@@ -2,8 +2,6 @@
 
 import dataclasses
 
-import sqlalchemy as sa
-
 from minova import exception
 from minova.db import engine, listing
 from minova.network import contract
@@ -12,19 +10,12 @@ from minova.network import contract
 class Noun:
     """Networks, or subnets, or ports ...: rows of one table, shown as dicts."""
 
-    #: Its rows, what selects them, and {attribute: column, or a function of values to a condition}.
-    table: sa.Table
-    select: sa.Select
-    columns: dict
+    rows: listing.Listed
 
     # ---- for each noun to say
 
     def not_found(self, thing_id: str) -> Exception:
         raise NotImplementedError
-
-    def visible(self, context) -> sa.ColumnElement[bool]:
-        """What a member of the context's project sees."""
-        return self.table.c.project_id == context.project_id
 
     def views(self, rows: list[dict]) -> list[dict]:
         """The rows as the API shows them, by a constant number of statements."""
@@ -41,8 +32,7 @@ class Noun:
 
     def page(self, context, query: contract.Query) -> list[dict]:
         try:
-            return listing.page(self._seen(context), self.table, self.columns,
-                                **dataclasses.asdict(query))
+            return self.rows.page(_eyes(context), **dataclasses.asdict(query))
         except KeyError as error:
             raise exception.neutron.InvalidInput(
                 error_message=f'{error.args[0]} is invalid attribute for sort_key') from None
@@ -52,16 +42,12 @@ class Noun:
     def get(self, context, thing_id: str) -> dict:
         return self.views([self.find(context, thing_id)])[0]
 
-    def _seen(self, context) -> sa.Select:
-        return self.select if context.is_admin else self.select.where(self.visible(context))
-
     def find(self, context, thing_id: str) -> dict:
         """The row that the context sees. Raises the noun's NotFound."""
-        rows = listing.page(self._seen(context), self.table, {'id': self.table.c.uuid},
-                            filters={'id': [thing_id]})
-        if not rows:
+        row = self.rows.get(thing_id, _eyes(context))
+        if row is None:
             raise self.not_found(thing_id)
-        return rows[0]
+        return row
 
     def find_own(self, context, thing_id: str) -> dict:
         """The row that the context may change. Raises NotAuthorized for one that it only sees."""
@@ -71,11 +57,10 @@ class Noun:
 
     def shown(self, thing_id: str) -> dict:
         """The thing that was just written, as it is now."""
-        rows = listing.page(self.select, self.table, {'id': self.table.c.uuid},
-                            filters={'id': [thing_id]})
-        if not rows:
+        row = self.rows.get(thing_id)
+        if row is None:
             raise self.not_found(thing_id)
-        return self.views(rows)[0]
+        return self.views([row])[0]
 
     # ---- writing
 
@@ -92,6 +77,11 @@ class Noun:
     def insert(self, conn, context, thing: dict) -> str:
         """Add the thing; its id."""
         raise NotImplementedError
+
+
+def _eyes(context) -> str | None:
+    """The project that looks; None for an administrator, who sees everything."""
+    return None if context.is_admin else context.project_id or ''
 
 
 def check_owner(context, project_id: str | None) -> None:

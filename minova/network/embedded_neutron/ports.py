@@ -1,72 +1,27 @@
 """Ports, as Neutron's API has them."""
 
-import sqlalchemy as sa
-
 from minova import exception
 from minova.conf import CONF
 from minova.db import engine, subnets
+from minova.db import neutron_nouns as nouns
 from minova.db import ports as db
 from minova.db import security_groups as db_groups
-from minova.db import tables as t
 from minova.db.tables.base import new_uuid
 from minova.network.embedded_neutron import addresses, noun, quotas, security_groups
 
-_c = t.virtual_interfaces.c
-_n = t.networks.c
-_f = t.fixed_ips.c
-_SET = {'name': 'name', 'description': 'description', 'admin_state_up': 'admin_state_up',
-        'device_id': 'device_id', 'device_owner': 'device_owner', 'mac_address': 'address',
-        'allowed_address_pairs': 'allowed_address_pairs', 'binding:host_id': 'host',
-        'binding:vnic_type': 'vnic_type', 'port_security_enabled': 'port_security_enabled'}
 _SERVICE_OWNERS = (db.INTERFACE, db.GATEWAY, db.FLOATING)
 
-
-def _with_address(values: list[str]):
-    """The ports that have one of these: 'ip_address=ADDRESS', 'subnet_id=UUID'."""
-    s, conditions = t.subnets.c, []
-    wanted = {'ip_address': [], 'subnet_id': []}
-    for value in values:
-        name, _, text = value.partition('=')
-        wanted.setdefault(name, []).append(text)
-    if wanted['ip_address']:
-        conditions.append(_f.address.in_(wanted['ip_address']))
-    if wanted['subnet_id']:
-        conditions.append(_f.subnet_id.in_(sa.select(s.id).where(s.uuid.in_(wanted['subnet_id']))))
-    if not conditions or len(wanted) > 2:
-        return sa.false()
-    return _c.id.in_(sa.select(_f.virtual_interface_id).where(*conditions))
-
-
-def _in_group(values: list[str]):
-    p, g = t.port_security_groups.c, t.security_groups.c
-    return _c.id.in_(sa.select(p.port_id).join(
-        t.security_groups, g.id == p.security_group_id).where(g.uuid.in_(values)))
-
-
-def _with_status(values: list[str]):
-    return sa.or_(sa.false(), *(condition for value, condition in (
-        ('ACTIVE', db.IN_USE), ('DOWN', ~sa.func.coalesce(db.IN_USE, sa.false())))
-        if value in values))
 
 
 class Ports(noun.Noun):
 
-    table = t.virtual_interfaces
-    select = db.SELECT.where(_n.hidden == sa.false())
-    columns = {'id': _c.uuid, 'network_id': _n.uuid, 'project_id': _c.project_id,
-               'created_at': _c.created_at, 'updated_at': _c.updated_at,
-               **{name: _c[column] for name, column in _SET.items()
-                  if name != 'allowed_address_pairs'},
-               'fixed_ips': _with_address, 'security_groups': _in_group, 'status': _with_status}
+    rows = nouns.PORTS
 
     def __init__(self, networks):
         self.networks = networks
 
     def not_found(self, thing_id):
         return exception.neutron.PortNotFound(port_id=thing_id)
-
-    def visible(self, context):
-        return sa.or_(_c.project_id == context.project_id, _n.project_id == context.project_id)
 
     def views(self, rows):
         return [_view(row) for row in db.with_addresses(rows)]
@@ -79,7 +34,7 @@ class Ports(noun.Noun):
         secure = thing.get('port_security_enabled', network['port_security_enabled'])
         groups = _groups(context, thing, secure)
         port = make(conn, network, {
-            **{column: thing[name] for name, column in _SET.items() if name in thing},
+            **{column: thing[name] for name, column in nouns.SET_OF_PORT.items() if name in thing},
             'port_security_enabled': secure, 'project_id': thing['project_id'], 'kept': True},
             thing.get('fixed_ips'))
         db.set_groups(conn, port['id'], groups)
@@ -94,7 +49,7 @@ class Ports(noun.Noun):
                 raise self.not_found(thing_id)
             _check_owner(port, values)
             network = {'id': port['network_id'], 'uuid': port['network_uuid']}
-            changed = {column: values[name] for name, column in _SET.items() if name in values}
+            changed = {column: values[name] for name, column in nouns.SET_OF_PORT.items() if name in values}
             if changed.get('address', port['address']) != port['address']:
                 if port['instance_uuid']:
                     raise exception.neutron.PortBound(
@@ -135,7 +90,7 @@ class Ports(noun.Noun):
                     break
             else:
                 new.append(each)
-        subnets.give_back(conn, _f.virtual_interface_id == port['id'], _f.id.not_in(kept))
+        subnets.give_back_of_port(conn, port['id'], kept)
         addresses.give(conn, network, port, new)
 
     @engine.retry_on_conflict

@@ -8,9 +8,8 @@ from collections import Counter
 
 from minova import exception
 from minova.conf import CONF
-from minova.db import listing, security_groups
+from minova.db import neutron_nouns, security_groups
 from minova.db import quotas as db
-from minova.db import tables as t
 
 #: Noun -> the name of its limit, the option with the default.
 RESOURCES = {
@@ -23,8 +22,8 @@ RESOURCES = {
     'security_group_rule': ('network_rules', 'quota_network_rules'),
 }
 _COUNTED = {'floatingip': 'floating_ips', 'security_group': 'security_groups'}
-_TABLES = {'network': t.networks, 'subnet': t.subnets, 'port': t.virtual_interfaces,
-           'router': t.routers}
+_LISTED = {'network': neutron_nouns.NETWORKS, 'subnet': neutron_nouns.SUBNETS,
+           'port': neutron_nouns.PORTS, 'router': neutron_nouns.ROUTERS}
 
 
 def limits(project_id: str, quota_class: str | None = None) -> dict[str, int]:
@@ -44,7 +43,7 @@ def used(conn, project_id: str, noun: str, usages: dict) -> int:
         return usages[_COUNTED[noun]]
     if noun == 'security_group_rule':
         return security_groups.count_rules(conn, project_id)
-    return listing.count(conn, _TABLES[noun], project_id)
+    return _LISTED[noun].count(conn, project_id)
 
 
 def reserve(conn, context, noun: str, project_ids: list[str | None], *users: str) -> None:

@@ -2,29 +2,21 @@
 
 import ipaddress
 
-import sqlalchemy as sa
-
 from minova import exception
-from minova.db import engine
+from minova.db import engine, neutron_nouns
 from minova.db import networks as db_networks
 from minova.db import ports as db_ports
 from minova.db import routers as db
 from minova.db import subnets as db_subnets
-from minova.db import tables as t
 from minova.db.tables.base import new_uuid
 from minova.network.embedded_neutron import noun, ports, quotas
 
-_c = t.routers.c
 _SET = ('name', 'description', 'admin_state_up', 'routes')
 
 
 class Routers(noun.Noun):
 
-    table = t.routers
-    select = db.SELECT
-    columns = {'id': _c.uuid, **{name: _c[name] for name in (
-        'name', 'description', 'project_id', 'admin_state_up', 'created_at', 'updated_at')},
-        'status': lambda values: sa.true() if 'ACTIVE' in values else sa.false()}
+    rows = neutron_nouns.ROUTERS
 
     def __init__(self, networks, subnets):
         self.networks = networks

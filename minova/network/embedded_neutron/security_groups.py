@@ -2,18 +2,14 @@
 
 import ipaddress
 
-import sqlalchemy as sa
 from oslo_db import exception as db_exc
 
 from minova import exception
-from minova.db import engine
+from minova.db import engine, neutron_nouns
 from minova.db import quotas as db_quotas
 from minova.db import security_groups as db
-from minova.db import tables as t
 from minova.network.embedded_neutron import noun, quotas
 
-_c = t.security_groups.c
-_r = t.security_group_rules.c
 _ICMP = ('icmp', '1', 'icmpv6', 'ipv6-icmp', '58')
 _PORTS = ('tcp', '6', 'udp', '17', 'sctp', '132', 'dccp', '33', 'udplite', '136')
 _OTHER = ('ah', 'egp', 'esp', 'gre', 'igmp', 'ipip', 'ipv6-encap', 'ipv6-frag', 'ipv6-nonxt',
@@ -34,10 +30,7 @@ def ensure_default(project_id: str | None, user_id: str | None) -> None:
 
 class SecurityGroups(noun.Noun):
 
-    table = t.security_groups
-    select = sa.select(t.security_groups)
-    columns = {'id': _c.uuid, **{name: _c[name] for name in (
-        'name', 'description', 'project_id', 'created_at', 'updated_at')}}
+    rows = neutron_nouns.SECURITY_GROUPS
 
     def not_found(self, thing_id):
         return exception.neutron.SecurityGroupNotFound(id=thing_id)
@@ -100,14 +93,7 @@ class SecurityGroups(noun.Noun):
 
 class SecurityGroupRules(noun.Noun):
 
-    table = t.security_group_rules
-    select = db.SELECT_RULES
-    columns = {'id': _r.uuid, 'security_group_id': _c.uuid, 'project_id': _c.project_id,
-               'remote_ip_prefix': _r.cidr, 'port_range_min': _r.from_port,
-               'port_range_max': _r.to_port,
-               'remote_group_id': db.SELECT_RULES.selected_columns.group_uuid,
-               **{name: _r[name] for name in (
-                   'direction', 'ethertype', 'protocol', 'description', 'created_at', 'updated_at')}}
+    rows = neutron_nouns.SECURITY_GROUP_RULES
 
     def __init__(self, groups):
         self.groups = groups
@@ -117,9 +103,6 @@ class SecurityGroupRules(noun.Noun):
 
     def prepare(self, context):
         ensure_default(context.project_id, context.user_id)
-
-    def visible(self, context):
-        return _c.project_id == context.project_id
 
     def views(self, rows):
         return [rule_view(row) for row in rows]

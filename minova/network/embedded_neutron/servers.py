@@ -115,6 +115,11 @@ class ServerMixin:
             _let_go(conn, db.get_by_instance(instance['uuid']))
             db.refresh_server(conn, instance['uuid'])
 
+    @engine.retry_on_conflict
+    def setup_instance_network_on_host(self, context, instance, host):
+        with engine.writer() as conn:
+            db.move(conn, instance['uuid'], host)
+
     def get_vifs_by_instance(self, context, instance):
         return db.get_by_instance(instance['uuid'])
 

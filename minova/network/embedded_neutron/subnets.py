@@ -2,39 +2,24 @@
 
 import ipaddress
 
-import sqlalchemy as sa
-
 from minova import exception
-from minova.db import engine, ports
+from minova.db import engine, neutron_nouns, ports
 from minova.db import networks as db_networks
 from minova.db import subnets as db
-from minova.db import tables as t
 from minova.network.embedded_neutron import noun, quotas
 
-_c = t.subnets.c
-_n = t.networks.c
 _SET = ('name', 'description', 'enable_dhcp', 'dns_nameservers', 'host_routes')
 
 
 class Subnets(noun.Noun):
 
-    table = t.subnets
-    select = db.SELECT
-    columns = {'id': _c.uuid, 'network_id': _n.uuid, 'shared': _n.shared,
-               'router:external': _n.external,
-               **{name: _c[name] for name in (
-                   'name', 'description', 'project_id', 'ip_version', 'cidr', 'gateway_ip',
-                   'enable_dhcp', 'ipv6_ra_mode', 'ipv6_address_mode', 'created_at', 'updated_at')}}
+    rows = neutron_nouns.SUBNETS
 
     def __init__(self, networks):
         self.networks = networks
 
     def not_found(self, thing_id):
         return exception.neutron.SubnetNotFound(subnet_id=thing_id)
-
-    def visible(self, context):
-        return sa.or_(_c.project_id == context.project_id, _n.shared,
-                      _n.project_id == context.project_id)
 
     def views(self, rows):
         return [_view(row) for row in rows]

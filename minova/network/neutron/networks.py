@@ -2,7 +2,7 @@
 
 from minova import addresses, exception
 from minova.db import instances as db
-from minova.db import tables as t
+from minova.db.networks import COLUMNS
 
 
 class NetworkMixin:
@@ -55,7 +55,7 @@ class NetworkMixin:
 
 def _shown(network: dict) -> dict:
     """The columns of the table networks, of a network that has few of them."""
-    return dict.fromkeys(t.networks.columns.keys()) | {
+    return dict.fromkeys(COLUMNS) | {
         'uuid': network['id'], 'label': network['name'], 'project_id': network['project_id'],
         'mtu': network.get('mtu'), 'created_at': network['created_at'],
         'updated_at': network['updated_at']}

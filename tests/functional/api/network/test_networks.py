@@ -180,6 +180,8 @@ def test_lists(neutron):
     assert neutron.refused("GET", "/networks?provider:network_type=vlan")[0] == 400
     assert neutron.refused("GET", "/networks?limit=x")[0] == 400
     assert neutron.refused("GET", "/networks?marker=x")[0] == 404
+    hidden = neutron.of("eve", "q").make("network", name="theirs")["id"]
+    assert neutron.refused("GET", f"/networks?marker={hidden}")[0] == 404
 
 
 def test_pages(neutron):
