@@ -5,6 +5,7 @@ is one of the external network's, taken by a port of its own (device_owner netwo
 """
 
 from oslo_db import exception as db_exc
+from oslo_utils import uuidutils
 
 from minova import exception
 from minova.db import engine, neutron_nouns
@@ -12,7 +13,6 @@ from minova.db import floating_ips as db
 from minova.db import networks as db_networks
 from minova.db import ports as db_ports
 from minova.db import routers as db_routers
-from minova.db.tables.base import new_uuid
 from minova.network.embedded_neutron import noun, ports, quotas
 
 
@@ -39,7 +39,7 @@ class FloatingIPs(noun.Noun):
             raise exception.neutron.BadRequest(
                 resource='floatingip',
                 msg=f'Network {network["uuid"]} is not a valid external network')
-        fip_id, wanted = new_uuid(), {}
+        fip_id, wanted = uuidutils.generate_uuid(), {}
         if thing.get('subnet_id'):
             wanted['subnet_id'] = thing['subnet_id']
         if thing.get('floating_ip_address'):

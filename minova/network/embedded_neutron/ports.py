@@ -1,12 +1,13 @@
 """Ports, as Neutron's API has them."""
 
+from oslo_utils import uuidutils
+
 from minova import exception
 from minova.conf import CONF
 from minova.db import engine, subnets
 from minova.db import neutron_nouns as nouns
 from minova.db import ports as db
 from minova.db import security_groups as db_groups
-from minova.db.tables.base import new_uuid
 from minova.network.embedded_neutron import addresses, noun, quotas, security_groups
 
 _SERVICE_OWNERS = (db.INTERFACE, db.GATEWAY, db.FLOATING)
@@ -132,7 +133,7 @@ def make(conn, network: dict, values: dict, fixed_ips: list[dict] | None = None)
 
     It gets addresses as addresses.give() says. Raises what that raises, and MacAddressInUse.
     """
-    values = {'name': '', 'uuid': new_uuid(), 'network_id': network['id'], 'device_id': '',
+    values = {'name': '', 'uuid': uuidutils.generate_uuid(), 'network_id': network['id'], 'device_id': '',
               'device_owner': '', **values}
     port_id = db.insert(conn, values)
     if port_id is None:

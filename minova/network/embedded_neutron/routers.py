@@ -2,13 +2,14 @@
 
 import ipaddress
 
+from oslo_utils import uuidutils
+
 from minova import exception
 from minova.db import engine, neutron_nouns
 from minova.db import networks as db_networks
 from minova.db import ports as db_ports
 from minova.db import routers as db
 from minova.db import subnets as db_subnets
-from minova.db.tables.base import new_uuid
 from minova.network.embedded_neutron import noun, ports, quotas
 
 _SET = ('name', 'description', 'admin_state_up', 'routes')
@@ -33,7 +34,7 @@ class Routers(noun.Noun):
         quotas.reserve(conn, context, 'router', [thing['project_id'] for thing in things])
 
     def insert(self, conn, context, thing):
-        router_id = new_uuid()
+        router_id = uuidutils.generate_uuid()
         db.insert(conn, {'name': '', 'routes': [], **{n: thing[n] for n in _SET if n in thing},
                          'uuid': router_id, 'project_id': thing['project_id']})
         if thing.get('external_gateway_info'):
