@@ -159,6 +159,10 @@ class ManagerBase:
         if instance['network_info'] and network.backend().is_own:
             self.network_api.deallocate_for_instance(context_of(instance, request_id), instance)
 
+    def _move_network(self, task: Task, host: str) -> None:
+        """The ports of the server follow it to that host. Raises NetworkError."""
+        self.network_api.setup_instance_network_on_host(task.context, task.instance, host)
+
     @staticmethod
     def _shares(instance: dict) -> list[tuple[str, str, dict]]:
         """(host, node, size) of all shares of hosts that were given to the server."""

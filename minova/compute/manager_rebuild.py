@@ -38,6 +38,7 @@ class RebuildWork(ManagerBase):
             task.on_failure = lambda conn: self._stay(conn, source, migration_id, host, node)
             self._advance(task, states.REBUILDING)
             task.instance |= {'host': host, 'node': node}
+            self._move_network(task, host)
             values = self._make_anew(task, [], admin_password, False)
             task.on_success = lambda conn: self._leave(conn, source, migration_id)
             return values | {'host': host, 'node': node, 'launched_on': host}

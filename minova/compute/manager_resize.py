@@ -33,6 +33,7 @@ class ResizeWork(ManagerBase):
                 new = task.instance['new_flavor']
                 self._advance(task, states.RESIZE_FINISH, old_flavor=task.instance['flavor'],
                               **create.flavor_columns(new))
+            self._move_network(task, dest['host'])
             self.driver.finish_migration(task.instance)
             return {'launched_at': utcnow()}
         self._carry_out(actions.RESIZE, instance_uuid, request_id, do)
@@ -102,6 +103,8 @@ class ResizeWork(ManagerBase):
             old, new = instance['old_flavor'], instance['flavor']
             migration = migrations.get_under_way(instance_uuid)
             was_stopped = instance['system_metadata'].get('old_vm_state') == states.STOPPED
+            if migration:
+                self._move_network(task, migration['source_compute'])
             self.driver.finish_revert_migration(instance, not was_stopped)
 
             def end(conn) -> None:
@@ -136,6 +139,7 @@ class ResizeWork(ManagerBase):
             task.on_failure = lambda conn: self._ended(conn, migration_id, 'error', source,
                                                        host, node)
             self.driver.live_migration(task.instance, host, block_migration)
+            self._move_network(task, host)
             task.on_success = lambda conn: self._ended(conn, migration_id, 'completed', source,
                                                        source['host'], source['node'])
             return {'host': host, 'node': node}

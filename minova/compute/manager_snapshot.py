@@ -112,6 +112,7 @@ class SnapshotWork(ManagerBase):
                         image.API().get(task.context, image_id)
                     self._place_again(task)
                 task.on_failure = lambda conn: self._leave_again(conn, task)
+                self._move_network(task, task.instance['host'])
                 self.driver.spawn(task.instance, task.instance['network_info'], [], None)
             if image_id:
                 _delete_image(task.context, image_id)

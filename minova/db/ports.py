@@ -106,6 +106,14 @@ def bind(conn: sa.Connection, port: dict, instance: dict, owner: str) -> bool:
     return True
 
 
+def move(conn: sa.Connection, instance_uuid: str, host: str) -> None:
+    """The ports of the server, and their addresses, are on that host from now on."""
+    conn.execute(t.virtual_interfaces.update().where(
+        _c.instance_uuid == instance_uuid, sa.or_(_c.host != host, _c.host.is_(None))).values(
+        host=host, revision=_c.revision + 1))
+    conn.execute(t.fixed_ips.update().where(_f.instance_uuid == instance_uuid).values(host=host))
+
+
 def unbind(conn: sa.Connection, port_ids: list[int]) -> None:
     """Take these ports from their server; they keep their addresses."""
     if port_ids:

@@ -45,6 +45,13 @@ class ServerAPI(abc.ABC):
         another service cannot do it now.
         """
 
+    def setup_instance_network_on_host(self, context, instance: dict, host: str) -> None:
+        """The server is on that host from now on; so are its ports, where there are any.
+
+        Harmless when repeated. Raises NetworkError where another service cannot do it now.
+        """
+        return None
+
     def refresh_network_info(self, context, instance: dict) -> None:
         """Somebody says that what the server has of networks has changed: have it show that.
 

@@ -189,6 +189,16 @@ class ServerMixin:
         with engine.writer() as conn:
             db.remove_given(conn, instance_uuid, port_id)
 
+    def setup_instance_network_on_host(self, context, instance, host):
+        admin = context.elevated()
+        try:
+            for port in self._ports_of(admin, instance):
+                if port.get('binding:host_id') != host:
+                    self.neutron.update(admin, 'port', port['id'], {'binding:host_id': host})
+        except (exception.NotFound, exception.Invalid, exception.Conflict, exception.Forbidden,
+                exception.ServiceUnreachable) as error:
+            raise exception.NetworkError(error.message) from error
+
     # ---- what it shows
 
     def refresh_network_info(self, context, instance):

@@ -192,3 +192,32 @@ def test_what_nobody_tells(gate, there, tmp_path):  # noqa: F811
         cloud.neutron("DELETE", f"/floatingips/{fip['id']}")
         for each in (server, other):
             cloud.delete(each["id"])
+
+
+def test_ports_go_where_their_server_goes(gate, there, tmp_path):  # noqa: F811
+    options = options_of(gate.address, fake={"boot_seconds": 0, "action_seconds": 0, "hosts": "one,two"})
+    with processes.Process(tmp_path, **options) as process:
+        cloud = Cloud(process, there)
+        server = cloud.boot()
+        path = f"/servers/{server['id']}/action"
+
+        def is_at(host):
+            shown = cloud.show(server["id"], ADMIN)
+            return shown["OS-EXT-SRV-ATTR:host"] == host and not shown["OS-EXT-STS:task_state"]
+
+        def host_of_port():
+            return cloud.ports(server["id"])[0]["binding:host_id"]
+
+        source = host_of_port()
+        dest = "two" if source == "one" else "one"
+        assert is_at(source)
+        for action, host in (("migrate", dest), ("revertResize", source), ("migrate", dest),
+                             ("confirmResize", dest)):
+            assert cloud.ask(path, "POST", {action: None}, ADMIN)[0] in (202, 204)
+            processes.eventually(lambda host=host: is_at(host), f"the server is at {host}")
+            assert host_of_port() == host
+        assert cloud.ask(path, "POST", {"os-migrateLive": {
+            "host": source, "block_migration": False, "disk_over_commit": False}}, ADMIN)[0] == 202
+        processes.eventually(lambda: is_at(source), "the server is back")
+        assert host_of_port() == source
+        cloud.delete(server["id"])

@@ -245,6 +245,29 @@ def test_more_addresses(neutron, nova, private):
     assert addresses(nova, server) == {"private": [(second, "fixed")]}
 
 
+def test_ports_go_where_their_server_goes(neutron, nova):
+    from minova.db import compute_nodes, services
+
+    services.register([("compute2", "nova-compute")])
+    compute_nodes.register([{
+        "host": "compute2", "hypervisor_hostname": "compute2", "hypervisor_type": "fake",
+        "hypervisor_version": 1000, "vcpus": 8, "memory_mb": 16384, "local_gb": 1000,
+        "supported_instances": [["x86_64", "fake", "hvm"]], "reserved_memory_mb": 0,
+        "reserved_local_gb": 0}])
+    server, admin = nova.boot(), neutron.of("admin", "admin")
+
+    def hosts():
+        [port] = admin.do("GET", f"/ports?device_id={server['id']}")
+        shown = nova.get(f"/servers/{server['id']}", user="admin").json["server"]
+        return port["binding:host_id"], shown["OS-EXT-SRV-ATTR:host"]
+
+    assert hosts() == ("compute", "compute")
+    for host in ("compute2", "compute"):
+        assert nova.post(f"/servers/{server['id']}/action", {"os-migrateLive": {
+            "host": host, "block_migration": False, "disk_over_commit": False}}, user="admin").status == 202
+        assert hosts() == (host, host)
+
+
 def test_networks_by_nova(neutron, nova, blue, private):
     labels = {n["label"] for n in nova.get("/os-networks").json["networks"]}
     assert labels == {"private", "public", "net"}
