@@ -23,7 +23,7 @@ from minova.db import instances as db
 
 # Changes that are done with their acceptance; the table of actions has those that are work.
 _UPDATE_METADATA, _DELETE_METADATA = (
-    actions.Action(name, launched=False, vm_states=frozenset({
+    actions.Action(name, launched=False, task_states=actions.ANY, vm_states=frozenset({
         states.ACTIVE, states.PAUSED, states.SUSPENDED, states.STOPPED}))
     for name in ('update metadata', 'delete metadata'))
 _ATTACH_INTERFACE, _DETACH_INTERFACE = (

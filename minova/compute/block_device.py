@@ -60,6 +60,8 @@ def _from_api(bdm: dict, has_image: bool) -> dict | None:
     """The row that an item of block_device_mapping_v2 asks for; None for no device."""
     if strutils.bool_from_string(bdm.get('no_device')):
         return None
+    if 'virtual_name' in bdm:       # which the older form has
+        raise exception.InvalidBDMFormat(details='Some fields are invalid.')
     source, uuid = bdm.get('source_type'), bdm.get('uuid')
     if source not in _SOURCES:
         raise exception.InvalidBDMFormat(details='Invalid source_type field.')

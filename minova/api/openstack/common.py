@@ -204,6 +204,11 @@ def generate_password(length: int | None = None) -> str:
     return ''.join(chosen.pop(draw(len(chosen))) for _ in range(length))
 
 
+def admin_password(arguments: dict) -> str:
+    """The password that a request gives to its server, which may be empty; without one, a new one."""
+    return arguments['adminPass'] if 'adminPass' in arguments else generate_password()
+
+
 # ---- the backend's answers
 
 def raise_feature_not_supported():

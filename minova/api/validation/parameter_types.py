@@ -73,5 +73,3 @@ metadata = {
 
 metadata_with_null = copy.deepcopy(metadata)
 metadata_with_null['patternProperties']['^[a-zA-Z0-9-_:. ]{1,255}$']['type'] = ['string', 'null']
-
-volume_size = {**_digits, 'minimum': 1, 'maximum': 0x7FFFFFFF}

@@ -24,10 +24,12 @@ from minova.api.validation import parameter_types
 # The order in which Nova 12 reports several faults of one value, read off its answers: what may not be
 # there comes before what is missing, a value outside an enumeration before one of the wrong type.
 KEYWORD_ORDER = (
-    'additionalProperties', 'minItems', 'minLength', 'items', 'enum', 'required', 'oneOf', 'minimum',
-    'type', 'patternProperties', 'pattern', 'anyOf', 'properties', 'maximum', 'uniqueItems',
-    'maxItems', 'minProperties', 'format', 'maxLength', 'allOf', 'not')
+    'additionalProperties', 'minItems', 'minLength', 'uniqueItems', 'items', 'additionalItems', 'enum',
+    'oneOf', 'required', 'pattern', 'minimum', 'format', 'type', 'patternProperties', 'anyOf',
+    'maxProperties', 'properties', 'maximum', 'maxItems', 'minProperties', 'maxLength', 'allOf', 'not')
 _RANK = {keyword: i for i, keyword in enumerate(KEYWORD_ORDER)}
+
+_NOT_IN_URIS = re.compile(r"[^A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]")
 
 format_checker = jsonschema.FormatChecker(formats=())
 
@@ -56,18 +58,20 @@ def _is_date_time(value) -> bool:
 
 @format_checker.checks('uuid')
 def _is_uuid(value) -> bool:
-    return uuidutils.is_uuid_like(value)
+    return not isinstance(value, str) or uuidutils.is_uuid_like(value)
 
 
 @format_checker.checks('uri')
 def _is_uri(value) -> bool:
+    """With a scheme and an authority, and of the characters that RFC 3986 has."""
     if not isinstance(value, str):
-        return True
+        # Nova has no look at the type before, and says what Python says.
+        raise exception.ValidationError(detail='expected string or buffer')
     try:
         parts = urllib.parse.urlsplit(value)
     except ValueError:
         return False
-    return bool(parts.scheme and parts.netloc) and not re.search(r'\s', value)
+    return bool(parts.scheme and parts.netloc) and not _NOT_IN_URIS.search(value)
 
 
 @format_checker.checks('ipv4')
@@ -77,7 +81,8 @@ def _is_ipv4(value) -> bool:
 
 @format_checker.checks('ipv6')
 def _is_ipv6(value) -> bool:
-    return not isinstance(value, str) or _is_address(ipaddress.IPv6Address, value)
+    return (not isinstance(value, str)
+            or '%' not in value and _is_address(ipaddress.IPv6Address, value))
 
 
 @format_checker.checks('cidr')
@@ -100,17 +105,16 @@ def _is_address(cls, value: str) -> bool:
 
 
 def _number(instance):
-    """A number, also one written as a string; None for anything else."""
-    if isinstance(instance, str):
-        for kind in (int, float):
-            try:
-                return kind(instance)
-            except ValueError:
-                continue
-        return None
-    if isinstance(instance, bool) or not isinstance(instance, (int, float)):
-        return None
-    return instance
+    """The number that Nova compares: whole if int() makes it so, as it does with floats and booleans.
+
+    None for what is no number.
+    """
+    for kind in (int, float):
+        try:
+            return kind(instance)
+        except (TypeError, ValueError, OverflowError):
+            continue
+    return None
 
 
 def _minimum(_validator, minimum, instance, schema):
@@ -174,9 +178,10 @@ def _enum(_validator, enums, instance, _schema):
 def _is_name(value: str) -> bool:
     if value and (value[0].isspace() or value[-1].isspace()):
         return False
-    # Category C is control, format, surrogate, private use, unassigned; Zl and Zp break lines.
-    return all((category := unicodedata.category(c))[0] != 'C' and category not in ('Zl', 'Zp')
-               for c in value)
+    # Category C is control, format, surrogate, private use, unassigned; Zl and Zp break lines. Nova's
+    # pattern names the characters of Unicode's first plane.
+    return all(c < '\uffff' and (category := unicodedata.category(c))[0] != 'C'
+               and category not in ('Zl', 'Zp') for c in value)
 
 
 def _pattern(validator, pattern, instance, _schema):

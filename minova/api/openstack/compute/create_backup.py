@@ -4,7 +4,10 @@ from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import create_backup as schema
 from minova.api.openstack.compute.server_action import ServerActionController
-from minova.api.openstack.compute.servers_actions import check_image_metadata
+from minova.api.openstack.compute.servers_actions import (
+    check_image_metadata,
+    check_image_metadata_keys,
+)
 from minova.policies import create_backup as policies
 
 ALIAS = 'os-create-backup'
@@ -20,11 +23,13 @@ class CreateBackupController(ServerActionController):
         context.can(policies.BASE)
         rotation, metadata = int(entity['rotation']), entity.get('metadata', {})
         check_image_metadata(context, metadata)
+        check_image_metadata_keys(metadata)
         instance = common.get_instance(self.compute_api, context, id)
         with common.refusals('createBackup', id):
             image = self.compute_api.backup(
                 context, instance, entity['name'], entity['backup_type'], rotation,
-                extra_properties=metadata)
+                # The properties of images are texts.
+                extra_properties={key: str(value) for key, value in metadata.items()})
         answer = common.accepted(req)
         if rotation > 0:
             answer.headers['Location'] = f'{common.application_url(req)}/images/{image["id"]}'

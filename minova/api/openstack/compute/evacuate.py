@@ -46,7 +46,7 @@ class EvacuateController(ServerActionController):
 def _password(arguments: dict, on_shared_storage: bool) -> str | None:
     """The password of the new server; a disk that is shared keeps the one it has."""
     if not on_shared_storage:
-        return arguments.get('adminPass') or common.generate_password()
+        return common.admin_password(arguments)
     if 'adminPass' in arguments:
         raise webob.exc.HTTPBadRequest(
             explanation="admin password can't be changed on existing disk")

@@ -128,7 +128,7 @@ class ServersController(wsgi.Controller):
             networks = _requested_networks(networks, network.backend().has_ports)
             if networks:
                 context.can(policies.SERVERS % 'create:attach_network')
-        password = server.get('adminPass') or common.generate_password()
+        password = common.admin_password(server)
         instances, reservation_id = self._create(
             context, server, image_ref, password, networks, create_kwargs)
         if return_reservation_id:
@@ -213,8 +213,8 @@ class ServersController(wsgi.Controller):
 
 
 def _flavor_id(flavor_ref) -> str:
-    """The id at the end of a flavor reference, which may be a URL."""
-    return str(flavor_ref).rstrip('/').split('/')[-1].split('?')[0]
+    """The id at the end of a flavor reference, which may be a URL; '' after a slash, as in Nova."""
+    return str(flavor_ref).partition('#')[0].partition('?')[0].split('/')[-1]
 
 
 def _parse_time(text: str):
@@ -253,7 +253,9 @@ def _requested_networks(networks: list[dict], has_ports: bool) -> list[dict]:
         if 'uuid' not in wanted:
             raise webob.exc.HTTPBadRequest(explanation="Bad network format: missing 'uuid'")
         network_id = wanted['uuid']
-        if not uuidutils.is_uuid_like(network_id):
+        # Networks of bridges were called br-UUID.
+        if not (uuidutils.is_uuid_like(network_id)
+                or uuidutils.is_uuid_like(network_id.partition('-')[2])):
             raise webob.exc.HTTPBadRequest(
                 explanation='Bad networks format: network uuid is not in proper format '
                             f'({network_id})')

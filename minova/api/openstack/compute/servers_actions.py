@@ -105,7 +105,7 @@ class ServersActionsController(ServerActionController):
         context, arguments = req.context, body['rebuild']
         context.can(policies.REBUILD)
         image_id = common.image_uuid(arguments['imageRef'])
-        password = arguments.get('adminPass') or common.generate_password()
+        password = common.admin_password(arguments)
         rebuild_kwargs = {}
         if 'name' in arguments:
             rebuild_kwargs['display_name'] = arguments['name'].strip()
@@ -161,3 +161,12 @@ def check_image_metadata(context, metadata: dict) -> None:
         compute.QuotaAPI().limit_check(context, metadata_items=len(metadata))
     except exception.OverQuota:
         raise webob.exc.HTTPForbidden(explanation='Image metadata limit exceeded') from None
+
+
+def check_image_metadata_keys(metadata: dict) -> None:
+    """A 400 for metadata with keys that an image may not have, where no schema says so."""
+    for key in metadata:
+        if not key:
+            raise webob.exc.HTTPBadRequest(explanation='Image metadata key cannot be blank')
+        if len(key) > 255:
+            raise webob.exc.HTTPBadRequest(explanation='Image metadata key too long')

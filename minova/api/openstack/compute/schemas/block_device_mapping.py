@@ -6,7 +6,7 @@ _legacy_properties = {
     'virtual_name': {'type': 'string', 'maxLength': 255},
     'volume_id': parameter_types.volume_id,
     'snapshot_id': parameter_types.volume_id,
-    'volume_size': parameter_types.volume_size,
+    'volume_size': parameter_types.non_negative_integer,
     'device_name': {'type': 'string', 'minLength': 1, 'maxLength': 255,
                     'pattern': '^[a-zA-Z0-9._-r/]*$'},
     'delete_on_termination': parameter_types.boolean,

@@ -9,7 +9,7 @@ create_backup = {
                 'name': parameter_types.name,
                 'backup_type': {'type': 'string'},
                 'rotation': {**parameter_types.non_negative_integer, 'minLength': 1},
-                'metadata': parameter_types.metadata,
+                'metadata': {'type': 'object'},
             },
             'required': ['name', 'backup_type', 'rotation'],
             'additionalProperties': False,

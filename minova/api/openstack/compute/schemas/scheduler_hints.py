@@ -17,11 +17,11 @@ _hints = {
             'type': ['string', 'array'],
             'items': parameter_types.server_id,
         },
-        'query': {'type': 'object'},
+        'query': {'type': ['string', 'object']},
         'target_cell': parameter_types.name,
         'different_cell': {'type': ['string', 'array'], 'items': {'type': 'string'}},
         'build_near_host_ip': parameter_types.ip_address,
-        'cidr': {'type': 'string', 'pattern': '^/[0-9a-f.:]+$'},
+        'cidr': {'type': 'string', 'pattern': '^\\/[0-9a-f.:]+$'},
     },
     # Whoever writes a filter may give it hints of its own.
     'additionalProperties': True,

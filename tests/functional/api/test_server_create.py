@@ -1,0 +1,69 @@
+"""Requests to create servers: odd values, and what Nova makes of them."""
+
+import pytest
+
+IMAGE = '70a599e0-31e7-49b7-b260-868f441e862b'
+NETWORK = '11111111-2222-4333-8444-555555555555'
+
+
+def create(client, beside=None, **values):
+    server = {'name': 's', 'imageRef': IMAGE, 'flavorRef': '1', **values}
+    return client.post('/servers', {'server': server, **(beside or {})})
+
+
+def test_an_empty_password_is_a_password(minova_client):
+    answer = create(minova_client, adminPass='')
+    assert (answer.status, answer.json['server']['adminPass']) == (202, '')
+    url = f'/servers/{answer.json["server"]["id"]}/action'
+    answer = minova_client.post(url, {'rebuild': {'imageRef': IMAGE, 'adminPass': ''}})
+    assert (answer.status, answer.json['server']['adminPass']) == (202, '')
+    answer = minova_client.post(url, {'rescue': {'adminPass': ''}})
+    assert (answer.status, answer.json) == (200, {'adminPass': ''})
+
+
+@pytest.mark.parametrize('flavor_ref, status', [
+    ('http://h/flavors/1', 202), ('http://h/flavors/1?a=/b', 202), ('1#x', 202), (1, 202),
+    ('http://h/flavors/1/', 400), ('/', 400), ('?1', 400)])
+def test_a_flavor_is_what_follows_the_last_slash(minova_client, flavor_ref, status):
+    answer = create(minova_client, flavorRef=flavor_ref)
+    assert answer.status == status, answer.text
+    if status == 400:
+        assert answer.message == 'Invalid flavorRef provided.'
+
+
+def test_a_network_may_be_called_like_its_bridge(minova_client):
+    answer = create(minova_client, networks=[{'uuid': f'br-{NETWORK}'}])
+    assert 'not in proper format' not in answer.text
+    answer = create(minova_client, networks=[{'uuid': 'br-x'}])
+    assert answer.message == 'Bad networks format: network uuid is not in proper format (br-x)'
+
+
+@pytest.mark.parametrize('hints, message', [
+    ({'query': '[">=", "$free_ram_mb", 1]'}, None),
+    ({'query': {'a': 1}}, None),
+    ({'query': 1}, "Invalid input for field/attribute query. Value: 1. 1 is not of type 'string', 'object'"),
+    ({'cidr': 'x'}, "Invalid input for field/attribute cidr. Value: x. "
+                    "'x' does not match '^\\\\/[0-9a-f.:]+$'"),
+    ({'anything': ['else']}, None),
+])
+def test_hints(minova_client, hints, message):
+    answer = create(minova_client, {'os:scheduler_hints': hints})
+    assert answer.status == (400 if message else 202), answer.text
+    if message:
+        assert answer.message == message
+
+
+def test_a_device_may_say_that_it_has_no_size(minova_client):
+    answer = create(minova_client, block_device_mapping_v2=[
+        {'source_type': 'image', 'uuid': IMAGE, 'destination_type': 'local', 'boot_index': 0,
+         'volume_size': 0}])
+    assert answer.status == 202, answer.text
+    answer = create(minova_client, block_device_mapping_v2=[
+        {'source_type': 'blank', 'destination_type': 'local', 'virtual_name': 'ephemeral0'}])
+    assert answer.message == 'Block Device Mapping is Invalid: Some fields are invalid.'
+
+
+@pytest.mark.parametrize('name, status', [
+    ('é', 202), ('\u2603', 202), ('\U0001f600', 400), ('a\U0001f600', 400), ('\uffff', 400)])
+def test_names_are_of_the_basic_plane(minova_client, name, status):
+    assert create(minova_client, name=name).status == status
