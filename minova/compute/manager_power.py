@@ -1,6 +1,6 @@
 """The work behind actions that leave a server where it is: power, pause, rescue, password."""
 
-from minova import image
+from minova import exception, image
 from minova.compute import actions
 from minova.compute.manager_base import ManagerBase, Task
 from minova.db import instances as db
@@ -48,7 +48,7 @@ class PowerWork(ManagerBase):
         def do(task: Task) -> dict:
             instance = task.instance
             image_id = rescue_image_ref or instance['image_ref']
-            rescue_image = image.API().get(task.context, image_id) if image_id else None
+            rescue_image = _image_if_there(task.context, image_id)
             self.driver.rescue(instance, rescue_image, admin_password)
             return {'launched_at': utcnow()}
         self._carry_out(actions.RESCUE, instance_uuid, request_id, do)
@@ -71,3 +71,11 @@ class PowerWork(ManagerBase):
         instance = db.get(instance_uuid, everything=True)
         if instance is not None and instance['host']:
             call(instance)
+
+
+def _image_if_there(context, image_id: str | None) -> dict | None:
+    """The image, unless there is none (any more): then its server is rescued without."""
+    try:
+        return image.API().get(context, image_id) if image_id else None
+    except exception.ImageNotFound:
+        return None

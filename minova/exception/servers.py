@@ -26,10 +26,6 @@ class InstanceNotReady(Invalid):
     code = 409
 
 
-class UnsupportedRescueImage(Invalid):
-    msg_fmt = "Requested rescue image '%(image)s' is not supported"
-
-
 class InvalidMetadata(Invalid):
     msg_fmt = "Invalid metadata: %(reason)s"
 

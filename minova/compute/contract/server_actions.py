@@ -47,9 +47,8 @@ class ServerActionsAPI(abc.ABC):
     @abc.abstractmethod
     def rescue(self, context, instance: dict, rescue_password: str | None = None,
                rescue_image_ref: str | None = None) -> None:
-        """Start it from another image (by default from its own, afresh) to repair it.
-
-        Raises UnsupportedRescueImage for one that the context does not see.
+        """Start it from another image to repair it: by default from its own, afresh, and so too when the
+        context sees no such image.
         """
 
     @abc.abstractmethod

@@ -3,7 +3,6 @@
 import webob.exc
 from oslo_utils import uuidutils
 
-from minova import exception
 from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import rescue as schema
@@ -21,14 +20,11 @@ class RescueController(ServerActionController):
     @validation.schema(schema.rescue)
     def _rescue(self, req, id, body):
         arguments = body['rescue'] or {}
-        password = arguments.get('adminPass') or common.generate_password()
+        password = common.admin_password(arguments)
         image_ref = arguments.get('rescue_image_ref')
         req.context.can(policies.BASE)
-        try:
-            self._do(req, id, policies.BASE, 'rescue', 'rescue', rescue_password=password,
-                     rescue_image_ref=_image_id(image_ref) if image_ref else None)
-        except exception.UnsupportedRescueImage as e:
-            raise webob.exc.HTTPBadRequest(explanation=e.message) from None
+        self._do(req, id, policies.BASE, 'rescue', 'rescue', rescue_password=password,
+                 rescue_image_ref=_image_id(image_ref) if image_ref else None)
         return {'adminPass': password} if CONF.enable_instance_password else {}
 
     @wsgi.response(202)
