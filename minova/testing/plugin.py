@@ -33,7 +33,7 @@ def minova_options() -> dict[str, object]:
 def minova_configured(minova_options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The configuration of a server that does its work before it answers, and at once."""
     from minova import compute, config
-    from minova.conf import CONF
+    from minova.testing.overrides import overridden
 
     config.parse_args([], prog="minova-test", config_files=[], config_dirs=[])
     options = {
@@ -45,13 +45,9 @@ def minova_configured(minova_options, tmp_path_factory: pytest.TempPathFactory) 
         "database.sqlite_synchronous": False,
         **minova_options,
     }
-    split = [(name.rpartition("."), value) for name, value in options.items()]
-    for (group, _, name), value in split:
-        CONF.set_override(name, value, group or None)
-    compute.reset()
-    yield
-    for (group, _, name), _value in split:
-        CONF.clear_override(name, group or None)
+    with overridden(options):
+        compute.reset()
+        yield
     compute.reset()
 
 
@@ -70,17 +66,15 @@ def minova_new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def minova_database(tmp_path: Path, minova_new_database: Path) -> Iterator[str]:
     """A clean SQLite database, to which `minova.db.engine` is bound. Its URL."""
-    from minova.conf import CONF
     from minova.db import engine
+    from minova.testing.overrides import overridden
 
     path = tmp_path / "minova.sqlite"
     shutil.copyfile(minova_new_database, path)
-    before = CONF.database.sqlite_synchronous
-    CONF.set_override("sqlite_synchronous", False, "database")
-    engine.configure(f"sqlite:///{path}")
-    yield f"sqlite:///{path}"
-    engine.configure(None)
-    CONF.set_override("sqlite_synchronous", before, "database")
+    with overridden({"database.sqlite_synchronous": False}):
+        engine.configure(f"sqlite:///{path}")
+        yield f"sqlite:///{path}"
+        engine.configure(None)
 
 
 @pytest.fixture(scope="session")

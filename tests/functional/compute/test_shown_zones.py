@@ -1,4 +1,4 @@
-"""The zones of hosts, as servers are shown with them: a change of this process at once, one of another soon."""
+"""The zones of hosts, as servers are shown with them: a change here is seen at once, one elsewhere soon."""
 
 import time
 import types

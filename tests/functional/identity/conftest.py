@@ -4,8 +4,8 @@ import pytest
 import webob
 
 from minova import jsonutils, wsgi
-from minova.conf import CONF
 from minova.identity import directory
+from minova.testing.overrides import overridden
 
 USERS = """
 domains: [{name: other}]
@@ -86,11 +86,8 @@ def identity_app(minova_configured):
 def identity(identity_app, minova_database, tmp_path):
     path = tmp_path / 'users.yaml'
     path.write_text(USERS)
-    before = CONF.identity.users_file, CONF.enabled_apis
-    CONF.set_override('users_file', str(path), 'identity')
-    CONF.set_override('enabled_apis', ['identity', 'osapi_compute', 'volume'])
-    directory.reset()
-    yield Identity(identity_app, path)
-    CONF.set_override('users_file', before[0], 'identity')
-    CONF.set_override('enabled_apis', before[1])
+    with overridden({'identity.users_file': str(path),
+                     'enabled_apis': ['identity', 'osapi_compute', 'volume']}):
+        directory.reset()
+        yield Identity(identity_app, path)
     directory.reset()

@@ -8,6 +8,7 @@ from minova.conf import CONF
 from minova.db import engine
 from minova.identity import directory, keys
 from minova.identity.users_file import SERVICE_USER
+from minova.testing.overrides import overridden
 from tests.functional.identity.conftest import USERS
 
 
@@ -73,10 +74,8 @@ def test_a_token_that_was_tampered_with(identity, service):
 
 
 def test_a_token_that_others_have_signed(identity, service, tmp_path):
-    before = CONF.state_path
-    CONF.set_override('state_path', str(tmp_path / 'other'))
-    foreign = identity.log_in('ann', 'blue')
-    CONF.set_override('state_path', before)
+    with overridden({'state_path': str(tmp_path / 'other')}):
+        foreign = identity.log_in('ann', 'blue')
     assert identity.validate(foreign, service).status_int == 404
 
 
