@@ -86,10 +86,10 @@ def load_fixtures(items: list[dict]) -> int:
     return db.add_missing([declared(item) for item in items])
 
 
-#: How a flavor's numbers are called in declarations and by clients, and the least they may be.
+#: How a flavor's numbers are called in declarations and in messages, and the least they may be.
 _NUMBERS = {
     'memory_mb': ('ram', 1), 'vcpus': ('vcpus', 1), 'root_gb': ('disk', 0),
-    'ephemeral_gb': ('OS-FLV-EXT-DATA:ephemeral', 0), 'swap': ('swap', 0)}
+    'ephemeral_gb': ('ephemeral', 0), 'swap': ('swap', 0)}
 _DECLARED = {'name': 'name', 'ram': 'memory_mb', 'vcpus': 'vcpus', 'disk': 'root_gb',
              'ephemeral': 'ephemeral_gb', 'swap': 'swap', 'rxtx_factor': 'rxtx_factor',
              'is_public': 'is_public', 'disabled': 'disabled', 'projects': 'projects'}

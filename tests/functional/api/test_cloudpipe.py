@@ -56,7 +56,7 @@ def test_bad_bodies(client):
     good = {"vpn_ip": "192.0.2.1", "vpn_port": 2000}
     answer = client.put("/os-cloudpipe/x", {"configure_project": good})
     assert (answer.status, answer.message) == (400, "Unknown action x")
-    for change in ({"vpn_ip": "x"}, {"vpn_port": 65536}, {"x": 1}):
+    for change in ({"vpn_ip": "x"}, {"vpn_port": 65536}, {"vpn_port": ""}, {"x": 1}):
         answer = client.put("/os-cloudpipe/configure-project",
                             {"configure_project": {**good, **change}})
         assert answer.status == 400, change

@@ -66,6 +66,8 @@ def test_bad_values(client, values, field):
 @pytest.mark.parametrize("values, message", [
     ({"ram": 2 ** 31}, "ram must be <= 2147483647"),
     ({"swap": ""}, "swap must be an integer"),
+    ({"OS-FLV-EXT-DATA:ephemeral": ""}, "ephemeral must be an integer"),
+    ({"OS-FLV-EXT-DATA:ephemeral": 2 ** 31}, "ephemeral must be <= 2147483647"),
     ({"id": 10 ** 300}, "flavor id has 301 characters, more than 255."),
     ({"rxtx_factor": 1e39}, "'rxtx_factor' argument must be a float between 0 and 3.40282e+38"),
     ({"rxtx_factor": 10 ** 400}, "'rxtx_factor' argument must be a float between 0 and 3.40282e+38"),

@@ -24,7 +24,7 @@ def test_numbers_are_kept_as_text(client):
     assert client.get(URL).json == {"extra_specs": {"i": "12", "f": "1.5"}}
     answer = client.post(URL, {"extra_specs": {"i": 10 ** 255}})
     assert (answer.status, answer.message) == (
-        400, "Invalid input received: extra_specs value has 256 characters, more than 255.")
+        400, "extra_specs value has more than 255 characters.")
 
 
 def test_key_and_url_must_agree(client):

@@ -39,6 +39,11 @@ def test_what_only_administrators_do(member, method, path, body):
     assert member.request(method, path, body).status == 403
 
 
+def test_an_mtu_that_says_nothing(client):
+    answer = client.post("/os-networks", {"network": NEW | {"mtu": ""}})
+    assert (answer.status, answer.json["network"]["mtu"]) == (200, None)
+
+
 def test_the_life_of_a_network(client):
     answer = client.post("/os-networks", {"network": NEW | {"mtu": "1400", "multi_host": "on"}})
     network = answer.json["network"]
@@ -144,6 +149,9 @@ def test_networks_of_a_project(client, member):
     assert network == {"id": network["id"], "label": "mine", "cidr": "10.30.0.0/24"}
     assert member.get(f"/os-tenant-networks/{network['id']}").json == {"network": network}
     answer = member.post("/os-tenant-networks", body)
+    assert (answer.status, answer.message) == (503, "Create networks failed")
+    answer = member.post("/os-tenant-networks", {"network": {
+        "label": "x", "cidr": "10.32.0.0/24", "num_networks": ""}})
     assert (answer.status, answer.message) == (503, "Create networks failed")
     answer = member.post("/os-tenant-networks", {"network": {"label": "x", "cidr": "10.31.0.0/31"}})
     assert (answer.status, answer.message) == (

@@ -71,7 +71,8 @@ def test_whose_groups_are_whose(client, member):
     assert groups(member) == ["default", "web"]
     assert groups(stranger) == ["default"]
     assert groups(member, "?all_tenants=1") == ["default", "web"]
-    assert sorted(groups(client, "?all_tenants=1")) == ["default", "default", "default", "web"]
+    for query in ("?all_tenants=1", "?all_tenants", "?all_tenants=0"):
+        assert sorted(groups(client, query)) == ["default", "default", "default", "web"], query
 
 
 def test_names_are_unique_in_a_project(member):

@@ -4,7 +4,7 @@ import webob.exc
 
 from minova import compute, exception
 from minova.api import validation
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import cloudpipe as schemas
 from minova.policies import cloudpipe as policies
 
@@ -42,8 +42,11 @@ class CloudpipeController(wsgi.Controller):
         if id != 'configure-project':
             raise webob.exc.HTTPBadRequest(explanation=f'Unknown action {id}')
         project = body['configure_project']
-        self.cloudpipe_api.configure_project(
-            req.context, project['vpn_ip'], int(project['vpn_port']))
+        try:
+            port = common.validate_integer(project['vpn_port'], 'vpn_port')
+        except exception.InvalidInput as e:
+            raise webob.exc.HTTPBadRequest(explanation=e.message) from None
+        self.cloudpipe_api.configure_project(req.context, project['vpn_ip'], port)
 
 
 def _view(cloudpipe: dict) -> dict:

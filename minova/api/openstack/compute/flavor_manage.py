@@ -11,6 +11,7 @@ from minova.api.openstack.compute.views import flavors as flavors_view
 from minova.policies import flavor_manage as policies
 
 ALIAS = 'os-flavor-manage'
+#: Column -> the attribute that it is taken from. Messages leave the attribute's prefix out.
 _NUMBERS = {'memory_mb': 'ram', 'vcpus': 'vcpus', 'root_gb': 'disk',
             'ephemeral_gb': 'OS-FLV-EXT-DATA:ephemeral', 'swap': 'swap'}
 
@@ -48,7 +49,7 @@ class FlavorManageController(wsgi.Controller):
                 rxtx_factor=_parse_factor(values.get('rxtx_factor', 1.0)),
                 is_public=strutils.bool_from_string(
                     values.get('os-flavor-access:is_public', True), strict=True),
-                **{key: common.validate_integer(values.get(name, 0), name)
+                **{key: common.validate_integer(values.get(name, 0), name.rpartition(':')[2])
                    for key, name in _NUMBERS.items()})
         except (exception.FlavorExists, exception.FlavorIdExists) as e:
             raise webob.exc.HTTPConflict(explanation=e.message) from None

@@ -70,9 +70,8 @@ def _as_texts(specs: dict) -> dict[str, str]:
     texts = {key: str(value) for key, value in specs.items()}
     for text in texts.values():
         if len(text) > _MAX_LENGTH:
-            error = exception.InvalidInput(
-                reason=f'extra_specs value has {len(text)} characters, more than {_MAX_LENGTH}.')
-            raise webob.exc.HTTPBadRequest(explanation=error.message)
+            raise webob.exc.HTTPBadRequest(
+                explanation=f'extra_specs value has more than {_MAX_LENGTH} characters.')
     return texts
 
 

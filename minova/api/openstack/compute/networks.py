@@ -52,7 +52,7 @@ class NetworkController(wsgi.Controller):
             if name in values:
                 values[name] = strutils.bool_from_string(values[name])
         if 'mtu' in values:
-            values['mtu'] = int(values['mtu'])
+            values['mtu'] = int(values['mtu']) if values['mtu'] else None
         cidr = values.get('cidr') or values.get('cidr_v6')
         size = ipaddress.ip_network(cidr, strict=False).num_addresses
         try:

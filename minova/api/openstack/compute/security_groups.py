@@ -3,7 +3,6 @@
 import contextlib
 
 import webob.exc
-from oslo_utils import strutils
 
 from minova import compute, exception
 from minova.api.openstack import attributes, common, extensions, wsgi
@@ -52,8 +51,8 @@ class SecurityGroupController(wsgi.Controller):
         context = req.context
         context.can(policies.BASE)
         offset, limit = common.get_offset_and_limit(req)
-        all_tenants = context.is_admin and strutils.bool_from_string(
-            req.GET.get('all_tenants', False))
+        # That it is there counts, whatever it says.
+        all_tenants = context.is_admin and 'all_tenants' in req.GET
         groups = self.security_group_api.get_all(context, all_tenants, offset, limit)
         return {'security_groups': [view.group(group) for group in groups]}
 

@@ -7,7 +7,7 @@ import webob.exc
 
 from minova import exception, network
 from minova.api import validation
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.networks import not_found
 from minova.api.openstack.compute.schemas import tenant_networks as schema
 from minova.policies import tenant_networks as policies
@@ -57,8 +57,9 @@ class TenantNetworkController(wsgi.Controller):
         if cidr and ipaddress.ip_network(cidr, strict=False).num_addresses < 4:
             raise webob.exc.HTTPBadRequest(
                 explanation='Requested network does not contain enough (2+) usable hosts')
-        numbers = {name: int(values[name]) for name in _NUMBERS if name in values}
         try:
+            numbers = {name: common.validate_integer(values[name], name)
+                       for name in _NUMBERS if name in values}
             made = self.network_api.create(
                 context, label=values['label'], cidr=cidr, cidr_v6=values.get('cidr_v6'),
                 **numbers)
