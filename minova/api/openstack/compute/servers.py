@@ -1,12 +1,12 @@
 """Servers: list, detail, show, create, update, delete."""
 
 import webob.exc
-from oslo_utils import strutils, timeutils, uuidutils
+from oslo_utils import strutils, timeutils
 
 from minova import compute, exception, network
 from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
-from minova.api.openstack.compute import server_extensions
+from minova.api.openstack.compute import requested_networks, server_extensions
 from minova.api.openstack.compute.schemas import servers as schema
 from minova.api.openstack.compute.servers_actions import ServersActionsController
 from minova.api.openstack.compute.views import servers as servers_view
@@ -125,7 +125,7 @@ class ServersController(wsgi.Controller):
         return_reservation_id = create_kwargs.pop('return_reservation_id', False)
         networks = server.get('networks')
         if networks is not None:
-            networks = _requested_networks(networks, network.backend().has_ports)
+            networks = requested_networks.parse(networks, network.backend().has_ports)
             if networks:
                 context.can(policies.SERVERS % 'create:attach_network')
         password = common.admin_password(server)
@@ -241,40 +241,6 @@ def _scope_to_project(context, opts: dict, rule: str) -> None:
         opts['project_id'] = context.project_id
     else:
         opts['user_id'] = context.user_id
-
-
-def _requested_networks(networks: list[dict], has_ports: bool) -> list[dict]:
-    """The networks of a create request, checked for what needs no look at the networks themselves."""
-    requested, seen = [], []
-    for wanted in networks:
-        if wanted.get('port') is not None:
-            requested.append(_requested_port(wanted, has_ports))
-            continue
-        if 'uuid' not in wanted:
-            raise webob.exc.HTTPBadRequest(explanation="Bad network format: missing 'uuid'")
-        network_id = wanted['uuid']
-        # Networks of bridges were called br-UUID.
-        if not (uuidutils.is_uuid_like(network_id)
-                or uuidutils.is_uuid_like(network_id.partition('-')[2])):
-            raise webob.exc.HTTPBadRequest(
-                explanation='Bad networks format: network uuid is not in proper format '
-                            f'({network_id})')
-        if network_id in seen and not has_ports:
-            raise webob.exc.HTTPBadRequest(
-                explanation=f'Duplicate networks ({network_id}) are not allowed')
-        seen.append(network_id)
-        requested.append({'uuid': network_id, 'fixed_ip': wanted.get('fixed_ip'), 'port': None})
-    return requested
-
-
-def _requested_port(wanted: dict, has_ports: bool) -> dict:
-    if not has_ports:
-        raise webob.exc.HTTPBadRequest(explanation='Unknown argument: port')
-    if wanted.get('fixed_ip') is not None:
-        raise webob.exc.HTTPBadRequest(
-            explanation=f"Specified Fixed IP '{wanted['fixed_ip']}' cannot be used with port "
-                        f"'{wanted['port']}': port already has a Fixed IP allocated.")
-    return {'uuid': None, 'fixed_ip': None, 'port': wanted['port']}
 
 
 class Servers(extensions.V21APIExtensionBase):
