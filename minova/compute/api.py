@@ -94,7 +94,7 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
             request_spec=request_spec, admin_password=admin_password,
             injected_files=[list(f) for f in injected_files or []],
             requested_networks=requested_networks,
-            security_groups=groups and [group['id'] for group in groups]))
+            security_groups=groups and [group['id'] for group in groups if group['id']]))
 
     @engine.retry_on_conflict
     def _accept_new(self, context, rows, devices, min_count, flavor, group_names, groups_elsewhere,

@@ -60,7 +60,8 @@ class NeutronAPI(contract.NeutronAPI):
 
     def _pages(self, context, noun: str, query: contract.Query) -> list[dict]:
         plural, marker, found = _plural(noun), query.marker, []
-        asked = [(_old_name(name), value) for name, values in query.filters.items() for value in values]
+        asked = [(_old_name(name), value or '')
+                 for name, values in query.filters.items() for value in values]
         for key, direction in query.sorts:
             asked += [('sort_key', _old_name(key)), ('sort_dir', direction)]
         if query.reverse:

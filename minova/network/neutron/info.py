@@ -13,7 +13,7 @@ def refresh(neutron, context, instance_uuid: str, order: list[str] = ()) -> list
     """Have the server show what its ports are now; its network_info.
 
     The ports that it has shown before come first, then those of `order`. `context` has to be one that
-    sees all. Makes at most four requests, whatever the server has.
+    sees all. Makes at most four requests.
     """
     with _locks[hash(instance_uuid) % len(_locks)]:
         shown = db.get_shown([instance_uuid])
@@ -26,7 +26,7 @@ def refresh(neutron, context, instance_uuid: str, order: list[str] = ()) -> list
 def heal(neutron, context, instance_uuids: list[str]) -> int:
     """Refresh those of the servers that show something else than they have; how many these were.
 
-    Makes at most four requests when there are none.
+    Makes a few requests for every fifty.
     """
     shown = db.get_shown(instance_uuids)
     now = _read(neutron, context, list(shown), shown)

@@ -4,7 +4,9 @@ import contextlib
 import http.client
 import json
 import re
+import subprocess
 import sys
+import textwrap
 import uuid
 
 import pytest
@@ -350,3 +352,83 @@ def test_the_network_api_is_not_served_over_it(there, tmp_path):
     process = processes.Process(tmp_path, **options_of(there, enabled_apis="osapi_compute,network")).start()
     assert process.popen.wait(processes.DEADLINE) == 1
     assert "The network API needs ports of minova's own" in process.output
+
+
+def test_nobody_is_more_for_having_no_token(cloud, private):
+    """What has no token is served with the login of an administrator, and may not more than before."""
+    theirs = cloud.subnet(STRANGER)
+    group = cloud.make("security_group", STRANGER, name="theirs")
+    port = cloud.make("port", STRANGER, network_id=theirs["network_id"])
+    fip = cloud.make("floatingip", STRANGER, floating_network_id=cloud.named("network", "public")["id"])
+    program = textwrap.dedent('''
+        import sys
+        from minova import config, context, exception, network
+        from minova.network.contract import Query
+        config.parse_args([], prog='x', config_files=[sys.argv[1]], config_dirs=[])
+        api, neutron = network.API(), network.NeutronAPI()
+        p = context.RequestContext(user_id='u', project_id='p', is_admin=False, overwrite=False)
+        q = context.RequestContext(user_id='v', project_id='q', is_admin=False, overwrite=False)
+        def outcome(who, method, *args):
+            try:
+                method(who, *args)
+            except exception.MinovaException as e:
+                return type(e).__name__
+            return 'done'
+        network_id, port, fip, address, group, public = sys.argv[2:]
+        for who in (p, q):
+            print(sorted(n['label'] for n in api.get_all(who)), len(api.get_floating_ips_by_project(who)),
+                  len(neutron.get_all(who, 'port', Query())))
+        for who in (p, q):
+            print(outcome(who, api.get, network_id), outcome(who, api.get_floating_ip, fip),
+                  outcome(who, api.get_floating_ip_by_address, address),
+                  outcome(who, api.validate_networks, [{'uuid': network_id}]),
+                  outcome(who, api.validate_networks, [{'port': port}]))
+        rule = {'security_group_id': group, 'direction': 'ingress', 'project_id': 'p'}
+        for who in (p, q):
+            print(outcome(who, neutron.create, 'security_group_rule', [rule]),
+                  outcome(who, neutron.update, 'network', public, {'name': 'x'}),
+                  outcome(who, neutron.update, 'security_group', group, {'name': 'x'}),
+                  outcome(who, neutron.delete_quotas, 'q'), outcome(who, neutron.delete, 'floatingip', fip))
+    ''')
+    public = cloud.named("network", "public")["id"]
+    result = subprocess.run(
+        [sys.executable, "-c", program, str(cloud.compute.config), theirs["network_id"], port["id"],
+         fip["id"], fip["floating_ip_address"], group["id"], public], text=True,
+        env={"PYTHONPATH": str(processes.ROOT)}, capture_output=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines() == [
+        "['private', 'public'] 0 0", str(sorted([theirs["label"], "private", "public"])) + " 1 1",
+        "NetworkNotFound FloatingIpNotFound FloatingIpNotFoundForAddress NetworkNotFound PortNotFound",
+        "done done done done done",
+        "SecurityGroupNotFound NotAuthorized SecurityGroupNotFound NotAuthorized FloatingIPNotFound",
+        "NotAuthorized NotAuthorized done NotAuthorized done"]
+    cloud.neutron("DELETE", f"/ports/{port['id']}")
+    cloud.neutron("DELETE", f"/networks/{theirs['network_id']}")
+    cloud.neutron("DELETE", f"/security-groups/{group['id']}")
+
+
+def test_with_a_keystone(minova_cloud, tmp_path):
+    """Its own login finds Neutron in the catalog; members are known there by their tokens."""
+    user = minova_cloud.user("admin")
+    login = {"auth_type": "password", "auth_url": minova_cloud.auth_url, "username": user["name"],
+             "password": user["password"], "project_name": user["project"],
+             "user_domain_name": "Default", "project_domain_name": "Default"}
+    members = minova_cloud.connection("demo")
+    process = processes.Process(
+        tmp_path, auth_strategy="keystone", network_api_class="neutron", fake={"boot_seconds": 0},
+        keystone_authtoken=login, neutron=login | {"valid_interfaces": "public"})
+    with process, contextlib.closing(members):
+        cloud, token = Cloud(process, None), members.auth_token
+        members.network.create_network(name="mine")
+        with contextlib.closing(minova_cloud.connection("admin")) as admin:
+            admin.network.create_network(name="theirs")
+            labels = {network["label"] for network in cloud.ask("/os-networks", token=token)[1]["networks"]}
+            assert "mine" in labels and "theirs" not in labels
+            private = members.network.find_network("private")
+            server = cloud.boot(token, networks=[{"uuid": private.id}])
+            [port] = members.network.ports(device_id=server["id"])
+            assert port.project_id == members.current_project_id
+            assert server["addresses"]["private"][0]["addr"] == port.fixed_ips[0]["ip_address"]
+            assert cloud.ask(f"/servers/{server['id']}", "DELETE", token=token)[0] == 204
+            processes.eventually(
+                lambda: not list(members.network.ports(device_id=server["id"])), "its port is gone")

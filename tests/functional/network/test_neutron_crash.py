@@ -142,8 +142,9 @@ def test_neutron_is_away(cloud, gate):
 
 
 def test_a_build_without_neutron(cloud, gate):
-    held, answers = gate.hold("GET", "/v2.0/security-groups"), []
-    creating = threading.Thread(target=lambda: answers.append(cloud.create()))
+    networks = [{"uuid": cloud.named("network", "private")["id"]}]
+    held, answers = gate.hold("GET", "/v2.0/networks"), []
+    creating = threading.Thread(target=lambda: answers.append(cloud.create(networks=networks)))
     creating.start()
     assert held.arrived.wait(processes.DEADLINE)
     gate.refuses = True
