@@ -1,8 +1,8 @@
 """JSON Schema as Nova 12 checks it, and the messages that it gives.
 
 Three things differ from plain jsonschema: the messages of jsonschema 2 are kept, which clients have seen
-for years; keywords are checked in a fixed order, so that the same bad body always gets the same message;
-and a minimum or maximum holds for a number written as a string too.
+for years; keywords and properties are checked in Nova's order, so that of several faults the same one is
+told; and a minimum or maximum holds for a number written as a string too.
 """
 
 import base64
@@ -19,7 +19,7 @@ from jsonschema import validators
 from oslo_utils import uuidutils
 
 from minova import exception
-from minova.api.validation import parameter_types
+from minova.api.validation import order, parameter_types
 
 # The order in which Nova 12 reports several faults of one value, read off its answers: what may not be
 # there comes before what is missing, a value outside an enumeration before one of the wrong type.
@@ -169,6 +169,15 @@ def _additional_properties(validator, allowed, instance, schema):
             f'Additional properties are not allowed ({names} {verb} unexpected)')
 
 
+def _pattern_properties(validator, patterns, instance, _schema):
+    if not validator.is_type(instance, 'object'):
+        return
+    for pattern, subschema in patterns.items():
+        for name in order.python2(instance):
+            if re.search(pattern, name):
+                yield from validator.descend(instance[name], subschema, path=name, schema_path=pattern)
+
+
 def _enum(_validator, enums, instance, _schema):
     # As in Python, and so in Nova, 1 is one of [True, ...]; the type is checked on its own.
     if instance not in enums:
@@ -202,7 +211,8 @@ _Validator = validators.extend(
     {'minimum': _minimum, 'maximum': _maximum, 'enum': _enum, 'pattern': _pattern,
      'minLength': _too_short('string'), 'maxLength': _too_long('string'),
      'minItems': _too_short('array'), 'maxItems': _too_long('array'),
-     'minProperties': _min_properties, 'additionalProperties': _additional_properties},
+     'minProperties': _min_properties, 'additionalProperties': _additional_properties,
+     'patternProperties': _pattern_properties},
     type_checker=jsonschema.Draft4Validator.TYPE_CHECKER.redefine('integer', _is_integer))
 
 
@@ -231,7 +241,7 @@ _LegacyV2Validator = validators.extend(
 
 
 def _ordered(schema):
-    """A copy of `schema` with the keywords in KEYWORD_ORDER."""
+    """A copy of `schema` with the keywords in KEYWORD_ORDER, and the properties in that of Python 2."""
     if isinstance(schema, list):
         return [_ordered(s) for s in schema]
     if not isinstance(schema, dict):
@@ -240,7 +250,7 @@ def _ordered(schema):
     for keyword in sorted(schema, key=lambda k: _RANK.get(k, len(_RANK))):
         value = schema[keyword]
         if keyword in ('properties', 'patternProperties'):
-            value = {name: _ordered(sub) for name, sub in value.items()}
+            value = {name: _ordered(value[name]) for name in order.python2(value)}
         elif keyword not in ('enum', 'required', 'type'):
             value = _ordered(value)
         out[keyword] = value

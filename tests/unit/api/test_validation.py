@@ -7,7 +7,7 @@ from minova import exception
 from minova.api import validation
 from minova.api.openstack import api_version_request
 from minova.api.openstack.request import Request
-from minova.api.validation import parameter_types, validators
+from minova.api.validation import order, parameter_types, validators
 
 
 def complaint(schema: dict, body, legacy_v2: bool = False) -> str | None:
@@ -83,6 +83,49 @@ def test_clients_of_v2_may_send_more():
     body = {"name": " a ", "other": 1}
     assert complaint(schema, body, legacy_v2=True) is None
     assert body == {"name": "a"}
+
+
+@pytest.mark.parametrize("keys, ordered", [
+    ("name imageRef flavorRef", "flavorRef name imageRef"), ("host binary", "binary host"),
+    ("version url md5hash", "url version md5hash"), ("a b c d", "a c b d"), ("", ""),
+    ("instances cores ram floating_ips fixed_ips metadata_items key_pairs",
+     "metadata_items ram floating_ips key_pairs instances cores fixed_ips"),
+    (" ".join(f"k{i}" for i in range(22)),
+     "k13 k12 k11 k10 k17 k16 k15 k14 k19 k18 k3 k2 k1 k0 k7 k6 k5 k4 k9 k8 k20 k21")])
+def test_the_order_of_python_2(keys, ordered):
+    assert order.python2(keys.split()) == ordered.split()
+
+
+def test_which_of_two_bad_properties_is_told():
+    schema = {"type": "object", "properties": {n: {"type": "string"} for n in ("host", "binary")}}
+    assert complaint(schema, {"host": 1, "binary": 2}).startswith(
+        "Invalid input for field/attribute binary.")
+    schema = {"type": "object", "patternProperties": {"^[a-z]*$": {"type": "string"}}}
+    assert complaint(schema, {"version": 1, "url": 2}).startswith(
+        "Invalid input for field/attribute url.")
+
+
+@pytest.mark.parametrize("schema, value, reason", [
+    (parameter_types.positive_integer, False, "0 is less than the minimum of 1"),
+    (parameter_types.positive_integer, 0.5, "0 is less than the minimum of 1"),
+    (parameter_types.positive_integer, 1.5, "1.5 is not of type 'integer', 'string'"),
+    (parameter_types.positive_integer, "-1", "'-1' does not match '^[0-9]*$'"),
+    ({"type": "array", "items": {"type": "integer"}, "uniqueItems": True}, ["x", "x"],
+     "['x', 'x'] has non-unique elements"),
+    ({"type": "object", "required": ["a"], "oneOf": [{"required": ["b"]}]}, {},
+     "{} is not valid under any of the given schemas"),
+    ({"type": "string", "format": "uuid"}, None, "None is not of type 'string'"),
+    ({"type": "string", "format": "ipv6"}, "fe80::1%eth0", "'fe80::1%eth0' is not a 'ipv6'"),
+    ({"type": "string", "format": "uri"}, "http://x/\u00e9", "'http://x/\u00e9' is not a 'uri'"),
+])
+def test_which_of_several_faults_of_a_value_is_told(schema, value, reason):
+    assert complaint(of("f", schema), {"f": value}) == (
+        f"Invalid input for field/attribute f. Value: {value}. {reason}")
+
+
+def test_a_url_that_is_no_text():
+    schema = of("url", {"type": "string", "format": "uri"})
+    assert complaint(schema, {"url": 1}) == "expected string or buffer"
 
 
 def test_schemas_of_versions():

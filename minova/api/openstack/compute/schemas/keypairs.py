@@ -22,8 +22,11 @@ create = {
 }
 
 create_v22 = copy.deepcopy(create)
-create_v22['properties']['keypair']['properties']['type'] = {
-    'type': 'string', 'enum': ['ssh', 'x509']}
+create_v22['properties']['keypair']['properties'] = {
+    'name': parameter_types.name,
+    'type': {'type': 'string', 'enum': ['ssh', 'x509']},
+    'public_key': {'type': 'string'},
+}
 
 create_v210 = copy.deepcopy(create_v22)
 create_v210['properties']['keypair']['properties']['user_id'] = {

@@ -20,7 +20,7 @@ def _create(protocols: list[str], types: list[str]) -> dict:
         'properties': {
             'remote_console': {
                 'type': 'object',
-                'properties': {'type': {'enum': types}, 'protocol': {'enum': protocols}},
+                'properties': {'protocol': {'enum': protocols}, 'type': {'enum': types}},
                 'required': ['protocol', 'type'],
                 'additionalProperties': False,
             },
