@@ -7,12 +7,14 @@ _MAX_LENGTH = 255       # of names and descriptions
 
 def eyes(context) -> str | None:
     """Whose view this is: a project's; None, an administrator's, is everything."""
-    return None if context.is_admin else context.project_id
+    return None if context.is_admin else context.project_id or ''
 
 
 def listed_for(context, all_projects: bool) -> str | None:
     """Whose things a list shows; None: everybody's, which is for administrators."""
-    return None if all_projects and context.is_admin else context.project_id
+    if all_projects or context.project_id is None:
+        return eyes(context)
+    return context.project_id
 
 
 def conditions(db, filters: list[tuple]) -> list:
@@ -27,7 +29,7 @@ def page(db, context, limit, offset, filters, sort, marker, all_projects) -> lis
     """A list of the contract. Raises MarkerNotFound."""
     options = {'sort': sort} if sort else {}
     rows = db.get_page(listed_for(context, all_projects), limit, offset, marker=marker,
-                    conditions=conditions(db, filters), **options)
+                       conditions=conditions(db, filters), **options)
     if rows is None:
         raise exception.MarkerNotFound(marker=marker)
     return rows

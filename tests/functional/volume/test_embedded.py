@@ -12,6 +12,7 @@ SERVER = "5e000000-0000-4000-8000-000000000001"
 OTHER_SERVER = "5e000000-0000-4000-8000-000000000002"
 MINE = context.RequestContext(user_id="u", project_id="p", is_admin=False, overwrite=False)
 THEIRS = context.RequestContext(user_id="v", project_id="q", is_admin=False, overwrite=False)
+NOBODYS = context.RequestContext(user_id="w", is_admin=False, overwrite=False)
 ADMIN = context.RequestContext(user_id="a", project_id="a", is_admin=True, overwrite=False)
 
 
@@ -45,6 +46,14 @@ def test_projects_do_not_see_one_another(volumes):
         with pytest.raises(exception.VolumeNotFound):
             act(THEIRS, volume_id)
     assert status(volumes, volume_id) == "available"
+
+
+def test_who_is_in_no_project_sees_nothing(volumes):
+    volume_id = make(volumes)
+    volumes.create_snapshot(MINE, volume_id, "s", None)
+    with pytest.raises(exception.VolumeNotFound):
+        volumes.get(NOBODYS, volume_id)
+    assert volumes.get_all(NOBODYS) == volumes.get_all_snapshots(NOBODYS, all_projects=True) == []
 
 
 def test_lists_are_newest_first_and_cost_one_statement(volumes):
