@@ -67,3 +67,8 @@ def test_a_device_may_say_that_it_has_no_size(minova_client):
     ('é', 202), ('\u2603', 202), ('\U0001f600', 400), ('a\U0001f600', 400), ('\uffff', 400)])
 def test_names_are_of_the_basic_plane(minova_client, name, status):
     assert create(minova_client, name=name).status == status
+
+
+def test_rescue_looks_for_the_server_before_the_image(minova_client):
+    answer = minova_client.post(f'/servers/{NETWORK}/action', {'rescue': {'rescue_image_ref': 'x'}})
+    assert (answer.status, answer.message) == (404, f'Instance {NETWORK} could not be found.')

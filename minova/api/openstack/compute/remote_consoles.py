@@ -4,13 +4,15 @@ import webob.exc
 
 from minova import exception
 from minova.api import validation
-from minova.api.openstack import extensions, wsgi
+from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import remote_consoles as schema
 from minova.api.openstack.compute.server_action import ServerActionController
 from minova.policies import remote_consoles as policies
 
 ALIAS = 'os-remote-consoles'
 _ERRORS = (400, 404, 409, 501)
+_TYPES = {'vnc': ('novnc', 'xvpvnc'), 'spice': ('spice-html5',), 'rdp': ('rdp-html5',),
+          'serial': ('serial',), 'mks': ('webmks',)}
 
 
 class RemoteConsolesController(ServerActionController):
@@ -53,6 +55,11 @@ class RemoteConsolesController(ServerActionController):
     @validation.schema(schema.create_v28, '2.8')
     def create(self, req, server_id, body):
         console = body['remote_console']
+        if console['type'] not in _TYPES[console['protocol']]:
+            req.context.can(policies.BASE)
+            common.get_instance(self.compute_api, req.context, server_id)
+            raise webob.exc.HTTPBadRequest(
+                explanation=exception.ConsoleTypeUnavailable(console_type=console['type']).message)
         return {'remote_console': {
             'protocol': console['protocol'], 'type': console['type'],
             'url': self._url(req, server_id, console['type'])}}

@@ -23,8 +23,11 @@ class RescueController(ServerActionController):
         password = common.admin_password(arguments)
         image_ref = arguments.get('rescue_image_ref')
         req.context.can(policies.BASE)
-        self._do(req, id, policies.BASE, 'rescue', 'rescue', rescue_password=password,
-                 rescue_image_ref=_image_id(image_ref) if image_ref else None)
+        instance = common.get_instance(self.compute_api, req.context, id)
+        image_id = _image_id(image_ref) if image_ref else None
+        with common.refusals('rescue', id):
+            self.compute_api.rescue(req.context, instance, rescue_password=password,
+                                    rescue_image_ref=image_id)
         return {'adminPass': password} if CONF.enable_instance_password else {}
 
     @wsgi.response(202)
