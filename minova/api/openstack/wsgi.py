@@ -152,13 +152,15 @@ class Resource:
         except exception.InvalidContentType:
             content_type = None     # matters only if there is a body, and a method to take it
         method, extensions, body = self._find_method(req, action_name, content_type, raw_body)
-        if raw_body and content_type is None:
-            raise webob.exc.HTTPUnsupportedMediaType(explanation='Unsupported Content-Type')
-        if raw_body and body is None:
-            body = _deserialize(raw_body)
-        _check_project(req, args)
         if req.method in ('POST', 'PUT'):
+            if raw_body and content_type is None:
+                raise webob.exc.HTTPUnsupportedMediaType(explanation='Unsupported Content-Type')
+            if raw_body and body is None:
+                body = _deserialize(raw_body)
             args['body'] = body
+        _check_project(req, args)
+        if isinstance(method, versioned_method.BoundVersionedMethods):
+            method = method.select(req.api_version_request)
         if extensions:
             return self._call_extended(req, method, extensions, args)
         return self._finish(method, method(req=req, **args))
@@ -178,8 +180,6 @@ class Resource:
             method, extensions = self._find_action(action_name)
         else:
             raise webob.exc.HTTPNotFound()
-        if isinstance(method, versioned_method.BoundVersionedMethods):
-            method = method.select(req.api_version_request)
         return method, extensions, body
 
     def _find_action(self, name: str | None):

@@ -136,6 +136,12 @@ def test_malformed_bodies(resource, ctx, body):
     assert (answer.status_int, message(answer)) == (400, "Malformed request body")
 
 
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain"])
+def test_nobody_reads_the_body_of_a_delete(resource, ctx, content_type):
+    answer = send(resource, ctx, "delete", "DELETE", b"{", content_type=content_type, id="1")
+    assert answer.status_int == 204
+
+
 def test_answer_of_a_create(resource, ctx):
     answer = send(resource, ctx, "create", "POST", {"name": "n"})
     assert answer.json == {"thing": {"name": "n"}}
@@ -171,6 +177,14 @@ def test_versioned_methods(resource, ctx, version, expected):
 def test_a_version_between_the_methods_is_404(resource, ctx):
     answer = send(resource, ctx, "show", id="1", headers={HEADER: "2.4"})
     assert answer.status_int == 404 and answer.headers[HEADER] == "2.4"
+
+
+def test_the_body_and_the_project_are_looked_at_before_the_version(resource, ctx):
+    def complaint(*args, **kwargs):
+        return message(send(resource, ctx, "show", *args, headers={HEADER: "2.4"}, id="1", **kwargs))
+    assert complaint("POST", b"{") == "Malformed request body"
+    assert complaint("POST", {}, content_type="text/plain") == "Unsupported Content-Type"
+    assert complaint(project="other").startswith("Malformed request URL")
 
 
 def test_versions_that_are_not_offered(resource, ctx):
