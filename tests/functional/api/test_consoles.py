@@ -2,6 +2,7 @@
 
 import pytest
 
+from minova.compute.api_console import ConsoleAPI
 from minova.conf import CONF
 from minova.db import console_auth_tokens, services
 from tests.functional.api.test_server_actions import act, boot
@@ -54,3 +55,9 @@ def test_consoles_come_from_a_console_service(client):
 @pytest.mark.parametrize('console_id', ['x', '0', '-1', '99999999999999999999', '1.5'])
 def test_what_is_no_id_of_a_console(client, console_id):
     assert client.get(f'/servers/{boot(client)}/consoles/{console_id}').status == 404
+
+
+def test_console_output_is_spared_control_characters(client, monkeypatch):
+    monkeypatch.setattr(ConsoleAPI, 'get_console_output', lambda *args: 'a\tb\r\n\x1b[0mc\x00\x0c')
+    answer = act(client, boot(client), {'os-getConsoleOutput': {}})
+    assert answer.json == {'output': 'a\tb\n[0mc'}

@@ -25,7 +25,7 @@ class AdminPasswordController(ServerActionController):
                 self.compute_api.set_admin_password(
                     context, instance, body['changePassword']['adminPass'])
             except exception.InstanceIsLocked as e:
-                # For Nova a lock is a state like others here, and nowhere else.
+                # For Nova a lock is a state like others here, as it is for restore.
                 common.raise_http_conflict_for_instance_invalid_state(e, 'changePassword', id)
 
 

@@ -11,7 +11,7 @@ from minova.policies import console_output as policies
 ALIAS = 'os-console-output'
 
 # Control characters that JSON clients have been spared since they were XML clients.
-_UNPRINTABLE = re.compile('[\x00-\x08\x0B-\x0C\x0E-\x1F]')
+_UNPRINTABLE = re.compile('[\x00-\x08\x0B-\x1F]')
 
 
 class ConsoleOutputController(ServerActionController):
