@@ -97,6 +97,7 @@ def _look_again(conn, after: int) -> None:
 
 
 class NetworkWork(ManagerBase):
+    """Looks at what is elsewhere. When that cannot be done, servers show what they have shown before."""
 
     def refresh_network_info(self, instance_uuid: str, request_id: str) -> None:
         instance = db.get(instance_uuid, everything=True)
@@ -104,7 +105,7 @@ class NetworkWork(ManagerBase):
             return
         try:
             self.network_api.refresh_network_info(minova_context.get_admin_context(), instance)
-        except exception.ServiceUnreachable as error:
+        except exception.MinovaException as error:
             LOG.warning('What %s shows of its network may be old: %s', instance_uuid, error)
 
     def heal_network_info(self, instance_uuid: None, after: int) -> None:
@@ -117,7 +118,7 @@ class NetworkWork(ManagerBase):
                 self.network_api.heal_network_info(
                     minova_context.get_admin_context(), [uuid for _id, uuid in page])
             after = page[-1][0] if len(page) == _PAGE else 0
-        except exception.ServiceUnreachable as error:
+        except exception.MinovaException as error:
             LOG.warning('What servers show of their networks may be old: %s', error)
         self._healed(after)
 

@@ -181,6 +181,9 @@ def test_what_nobody_tells(gate, there, tmp_path):  # noqa: F811
     with processes.Process(tmp_path, **options) as process:
         cloud = Cloud(process, there)
         server, other = cloud.boot(), cloud.boot()
+        gate.refuses, before = True, len(gate.seen)
+        processes.eventually(lambda: len(gate.seen) > before, "somebody looks, in vain")
+        gate.refuses = False
         [port] = cloud.ports(server["id"])
         fip = cloud.make("floatingip", port_id=port["id"],
                          floating_network_id=cloud.named("network", "public")["id"])
