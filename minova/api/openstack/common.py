@@ -116,8 +116,14 @@ def validate_integer(value: str, name: str, min_value: int | None = None) -> int
 
 
 def get_limit_and_marker(req) -> tuple[int, str | None]:
-    """(page size, at most osapi_max_limit; id after which the page begins)."""
+    """(page size, at most osapi_max_limit; id after which the page begins).
+
+    `page_size` says how the image service is to be asked; it makes no difference here, but it is checked.
+    """
     limit = _get_limit_param(req)
+    page_size = req.GET.getall('page_size')
+    if page_size:
+        _get_int_param(page_size[-1], 'page_size')
     marker = req.GET.getall('marker')
     max_limit = CONF.osapi_max_limit
     return max_limit if limit is None else min(limit, max_limit), marker[-1] if marker else None

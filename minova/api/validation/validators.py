@@ -229,9 +229,10 @@ def _trim_names(validator, properties, instance, schema):
     """properties for clients of v2, which may put white space around names; it is taken away."""
     if validator.is_type(instance, 'object'):
         for name, subschema in properties.items():
-            if (subschema.get('pattern') == parameter_types.NAME_PATTERN
-                    and isinstance(instance.get(name), str)):
-                instance[name] = instance[name].strip()
+            value = instance.get(name)
+            if subschema.get('pattern') == parameter_types.NAME_PATTERN and isinstance(value, str):
+                # What is nothing but white space stays, to be refused.
+                instance[name] = value.strip() or value
     yield from jsonschema.Draft4Validator.VALIDATORS['properties'](
         validator, properties, instance, schema)
 

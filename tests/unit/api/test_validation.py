@@ -83,6 +83,8 @@ def test_clients_of_v2_may_send_more():
     body = {"name": " a ", "other": 1}
     assert complaint(schema, body, legacy_v2=True) is None
     assert body == {"name": "a"}
+    assert complaint(schema, {"name": "  "}, legacy_v2=True).startswith(
+        "Invalid input for field/attribute name. Value:   . '  ' does not match")
 
 
 @pytest.mark.parametrize("keys, ordered", [

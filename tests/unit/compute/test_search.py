@@ -80,3 +80,11 @@ def test_what_is_equal_is_sorted_by_the_first_direction(client):  # noqa: F811
     keys = "sort_key=vcpus&sort_key=memory_mb"
     assert names(client, f"{keys}&sort_dir=asc&sort_dir=desc") == ["a", "b", "c"]
     assert names(client, f"{keys}&sort_dir=desc&sort_dir=asc") == ["c", "b", "a"]
+
+
+def test_the_size_of_pages_is_a_number(client):  # noqa: F811
+    for path in ("/servers", "/servers/detail", "/flavors", "/images"):
+        answer = client.get(f"{path}?page_size=x")
+        assert (answer.status, answer.message) == (
+            400, "Invalid input received: page_size must be an integer")
+        assert client.get(f"{path}?page_size=2").status == 200

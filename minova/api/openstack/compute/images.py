@@ -61,9 +61,6 @@ class ImagesController(wsgi.Controller):
     def _get_images(self, req) -> list[dict]:
         try:
             limit, marker = common.get_limit_and_marker(req)
-            if 'page_size' in req.GET:
-                # How the image service is to be asked, which here makes no difference.
-                common.validate_integer(req.GET['page_size'], 'page_size', min_value=0)
             return self.image_api.get_all(req.context, _filters(req), limit, marker)
         except exception.Invalid as e:
             raise webob.exc.HTTPBadRequest(explanation=e.message) from None
