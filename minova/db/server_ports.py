@@ -10,6 +10,13 @@ _g = t.given_ports.c
 _i = t.instances.c
 
 
+def get_owners(instance_uuids: list[str]) -> dict[str, str]:
+    """{server: its project}, also of servers that were deleted."""
+    with engine.reader() as conn:
+        return dict(conn.execute(sa.select(_i.uuid, _i.project_id).where(
+            _i.uuid.in_(instance_uuids))).tuples().all())
+
+
 # ---- the ports that servers were given
 
 def get_given(instance_uuid: str) -> set[str]:

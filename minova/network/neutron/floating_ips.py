@@ -72,7 +72,7 @@ class FloatingIPMixin:
         self._refresh(context, {before, instance['uuid']})
 
     def _port_with(self, context, instance: dict, fixed_address: str) -> dict:
-        for port in self.neutron.find(context.elevated(), 'port', device_id=instance['uuid']):
+        for port in self.neutron.ports_of(context.elevated(), [instance['uuid']]):
             if any(fixed['ip_address'] == fixed_address for fixed in port['fixed_ips']):
                 return port
         raise exception.FixedIpNotFoundForAddress(address=fixed_address)

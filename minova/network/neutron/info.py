@@ -46,7 +46,7 @@ def _read(neutron, context, instance_uuids: list[str], shown: dict[str, dict],
           order: list[str] = ()) -> dict[str, dict]:
     """{server: {'network_info', 'security_groups'}} as it is in Neutron."""
     ports: dict[str, list[dict]] = {uuid: [] for uuid in instance_uuids}
-    for port in neutron.find(context, 'port', device_id=instance_uuids):
+    for port in neutron.ports_of(context, instance_uuids):
         ports[port['device_id']].append(port)
     everything = [port for found in ports.values() for port in found]
     labels = _names(neutron, context, 'network', {port['network_id'] for port in everything})

@@ -115,7 +115,7 @@ class ServerMixin:
         return info.refresh(self.neutron, admin, instance['uuid'], order)
 
     def _ports_of(self, admin, instance: dict) -> list[dict]:
-        return self.neutron.find(admin, 'port', device_id=instance['uuid'])
+        return self.neutron.ports_of(admin, [instance['uuid']])
 
     def _make_port(self, admin, instance: dict, network: dict, fixed_ip: str | None,
                    security_groups: list[str] | None) -> dict:

@@ -65,8 +65,8 @@ class Cloud:
 
     def subnet(self, token=MEMBER, cidr="10.1.0.0/24", **values):
         """A subnet of a network of its own."""
-        network = self.make("network", token, name=f"net-{uuid.uuid4().hex[:6]}", **values)
-        return self.make("subnet", token, network_id=network["id"], cidr=cidr, ip_version=4) | {
+        network = self.make("network", token, name=f"net-{uuid.uuid4().hex[:6]}")
+        return self.make("subnet", token, network_id=network["id"], cidr=cidr, ip_version=4, **values) | {
             "label": network["name"]}
 
     def ports(self, server_id):
@@ -119,6 +119,23 @@ def cloud(there, tmp_path_factory):
 @pytest.fixture
 def private(cloud):
     return cloud.named("network", "private")
+
+
+def test_a_port_of_another_project_is_no_servers(cloud):
+    server_id = cloud.boot()["id"]
+    subnet = cloud.subnet(STRANGER, cidr="10.66.0.0/24")
+    port = cloud.make("port", STRANGER, network_id=subnet["network_id"], device_id=server_id,
+                      device_owner="compute:nova")
+    [shown] = cloud.ask(f"/servers/{server_id}/os-interface")[1]["interfaceAttachments"]
+    assert shown["port_id"] != port["id"]
+    assert cloud.ask(f"/servers/{server_id}/os-interface/{port['id']}")[0] == 404
+    status, _ = cloud.ask("/os-server-external-events", "POST", {"events": [
+        {"name": "network-changed", "server_uuid": server_id}]}, ADMIN)
+    assert status == 200
+    cloud.delete(server_id)
+    assert [each["id"] for each in cloud.ports(server_id)] == [port["id"]]
+    cloud.neutron("DELETE", f"/ports/{port['id']}")
+    cloud.neutron("DELETE", f"/networks/{subnet['network_id']}")
 
 
 def test_the_only_network(cloud):
@@ -354,20 +371,59 @@ def test_the_network_api_is_not_served_over_it(there, tmp_path):
     assert "The network API needs ports of minova's own" in process.output
 
 
+def run(cloud, program, *args):
+    """What the program prints, which has `api`, `neutron`, `admin` and `member(project)` to begin with."""
+    beginning = textwrap.dedent('''
+        import sys
+        from minova import config, context, exception, network
+        from minova.network.contract import Query
+        config.parse_args([], prog='x', config_files=[sys.argv[1]], config_dirs=[])
+        api, neutron, admin = network.API(), network.NeutronAPI(), context.get_admin_context()
+        def member(project):
+            return context.RequestContext(user_id='x', project_id=project, is_admin=False, overwrite=False)
+    ''')
+    result = subprocess.run(
+        [sys.executable, "-c", beginning + textwrap.dedent(program), str(cloud.compute.config), *args],
+        text=True, env={"PYTHONPATH": str(processes.ROOT)}, capture_output=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def test_what_the_metadata_service_asks(cloud):
+    blue = cloud.subnet(cidr="10.77.0.0/24", dns_nameservers=["8.8.8.8"])
+    cloud.make("subnet", network_id=blue["network_id"], cidr="fd00:77::/64", ip_version=6)
+    server = cloud.boot(networks=[{"uuid": blue["network_id"]}])
+    assert [address["version"] for address in server["addresses"][blue["label"]]] == [4, 6]
+    [port] = cloud.ports(server["id"])
+    assert run(cloud, '''
+        [found] = api.get_interfaces(admin, {'uuid': sys.argv[2]})
+        print(found['vif_id'], found['mac'], found['mtu'])
+        for subnet in found['subnets']:
+            print(subnet['version'], *subnet['addresses'], subnet['gateway'], subnet['netmask'])
+        print(api.get_server_by_fixed_ip(admin, '10.77.0.2'))
+        for nothing in ('10.77.0.1', '10.77.0.9', 'x'):
+            try:
+                api.get_server_by_fixed_ip(admin, nothing)
+            except exception.FixedIpNotFoundForAddress as e:
+                print(e)
+    ''', server["id"]) == [
+        f"{port['id']} {port['mac_address']} 1500",
+        "4 10.77.0.2 10.77.0.1 255.255.255.0", "6 fd00:77::2 fd00:77::1 ffff:ffff:ffff:ffff::",
+        server["id"], "Fixed ip not found for address 10.77.0.1.",
+        "Fixed ip not found for address 10.77.0.9.", "Fixed ip not found for address x."]
+    cloud.delete(server["id"])
+    cloud.neutron("DELETE", f"/networks/{blue['network_id']}")
+
+
 def test_nobody_is_more_for_having_no_token(cloud, private):
     """What has no token is served with the login of an administrator, and may not more than before."""
     theirs = cloud.subnet(STRANGER)
     group = cloud.make("security_group", STRANGER, name="theirs")
     port = cloud.make("port", STRANGER, network_id=theirs["network_id"])
     fip = cloud.make("floatingip", STRANGER, floating_network_id=cloud.named("network", "public")["id"])
-    program = textwrap.dedent('''
-        import sys
-        from minova import config, context, exception, network
-        from minova.network.contract import Query
-        config.parse_args([], prog='x', config_files=[sys.argv[1]], config_dirs=[])
-        api, neutron = network.API(), network.NeutronAPI()
-        p = context.RequestContext(user_id='u', project_id='p', is_admin=False, overwrite=False)
-        q = context.RequestContext(user_id='v', project_id='q', is_admin=False, overwrite=False)
+    public = cloud.named("network", "public")["id"]
+    assert run(cloud, '''
+        p, q = member('p'), member('q')
         def outcome(who, method, *args):
             try:
                 method(who, *args)
@@ -389,14 +445,7 @@ def test_nobody_is_more_for_having_no_token(cloud, private):
                   outcome(who, neutron.update, 'network', public, {'name': 'x'}),
                   outcome(who, neutron.update, 'security_group', group, {'name': 'x'}),
                   outcome(who, neutron.delete_quotas, 'q'), outcome(who, neutron.delete, 'floatingip', fip))
-    ''')
-    public = cloud.named("network", "public")["id"]
-    result = subprocess.run(
-        [sys.executable, "-c", program, str(cloud.compute.config), theirs["network_id"], port["id"],
-         fip["id"], fip["floating_ip_address"], group["id"], public], text=True,
-        env={"PYTHONPATH": str(processes.ROOT)}, capture_output=True, timeout=60)
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.splitlines() == [
+    ''', theirs["network_id"], port["id"], fip["id"], fip["floating_ip_address"], group["id"], public) == [
         "['private', 'public'] 0 0", str(sorted([theirs["label"], "private", "public"])) + " 1 1",
         "NetworkNotFound FloatingIpNotFound FloatingIpNotFoundForAddress NetworkNotFound PortNotFound",
         "done done done done done",
