@@ -40,11 +40,14 @@ def validate_and_normalize(context, image_ref: str, bdms: list[dict], legacy: bo
         _choose_root(rows, image_ref, root_device_name)
     else:
         rows = [row for row in (_from_api(bdm, bool(image_ref)) for bdm in bdms) if row]
-    if image_ref and any(row['destination_type'] == 'volume' and row['boot_index'] != 0
-                         and device_names.without_dev(row['device_name'])
-                         == device_names.without_dev(root_device_name) for row in rows):
+    # Whoever knows no better takes vda for the name of the root disk.
+    roots = {device_names.without_dev(root_device_name), *(() if legacy else ('vda',))}
+    taken = roots.intersection(
+        device_names.without_dev(row['device_name']) for row in rows
+        if row['destination_type'] == 'volume' and row['boot_index'] != 0)
+    if image_ref and taken:
         raise exception.Invalid('The volume cannot be assigned the same device name as the root '
-                                f'device {device_names.without_dev(root_device_name)}')
+                                f'device {taken.pop()}')
     rows += _of_flavor(flavor, rows)
     if count > 1 and any(row['source_type'] == 'volume' for row in rows):
         raise exception.Invalid('Cannot attach one or more volumes to multiple instances')

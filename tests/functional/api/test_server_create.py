@@ -72,3 +72,11 @@ def test_names_are_of_the_basic_plane(minova_client, name, status):
 def test_rescue_looks_for_the_server_before_the_image(minova_client):
     answer = minova_client.post(f'/servers/{NETWORK}/action', {'rescue': {'rescue_image_ref': 'x'}})
     assert (answer.status, answer.message) == (404, f'Instance {NETWORK} could not be found.')
+
+
+@pytest.mark.parametrize('device, root', [('/dev/vda', 'vda'), ('vda', 'vda'), ('sda', 'sda')])
+def test_a_volume_beside_an_image_is_not_the_root_disk(minova_client, device, root):
+    answer = create(minova_client, block_device_mapping_v2=[
+        {'source_type': 'image', 'uuid': IMAGE, 'destination_type': 'local', 'boot_index': 0},
+        {'source_type': 'volume', 'uuid': NETWORK, 'destination_type': 'volume', 'device_name': device}])
+    assert answer.message == f'The volume cannot be assigned the same device name as the root device {root}'
