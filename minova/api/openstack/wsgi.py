@@ -168,7 +168,7 @@ class Resource:
     def _find_method(self, req: Request, action_name: str, content_type: str | None, raw_body: bytes):
         """(method, extensions, body); the body is only read here when it names the method."""
         body = None
-        if action_name == 'action' and not hasattr(self.controller, 'action'):
+        if action_name == 'action' and self.wsgi_actions and not hasattr(self.controller, 'action'):
             body, key = self._peek(content_type, raw_body)
             if key in _WRITES:
                 raise _no_such_action(key)

@@ -144,3 +144,10 @@ def test_groups_that_servers_cannot_be_in(client):
         'Invalid input received: Server group scheduler hint must be a UUID.')
     with pytest.raises(exception.InstanceGroupNotFound):
         add_servers(str(uuid.uuid4()))
+
+
+def test_there_are_no_actions(client):
+    group_id = create(client).json['server_group']['id']
+    for body in ({'nosuch': None}, {}):
+        answer = client.post(f'/os-server-groups/{group_id}/action', body)
+        assert (answer.status, answer.message) == (404, 'The resource could not be found.')
