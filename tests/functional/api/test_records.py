@@ -102,6 +102,9 @@ def test_times_that_are_refused(client, time):
 def test_times(client):
     assert client.get('/os-simple-tenant-usage?start=2015-01-01%2000:00:00.5').status == 200
     assert client.get('/os-simple-tenant-usage').status == 200
+    # Of several the first counts that says anything.
+    assert client.get('/os-simple-tenant-usage?start=&start=2015-01-01T00:00:00&start=x').status == 200
+    assert client.get('/os-simple-tenant-usage?start=x&start=2015-01-01T00:00:00').status == 400
     answer = usage(client, start=HOUR, end=2 * HOUR)
     assert (answer.status, answer.message) == (
         400, 'Invalid start time. The start time cannot occur after the end time.')

@@ -24,7 +24,7 @@ class SimpleTenantUsageController(wsgi.Controller):
     @extensions.expected_errors(400)
     def index(self, req):
         req.context.can(policies.LIST)
-        return {'tenant_usages': self._usages(req, detailed=req.GET.get('detailed') == '1')}
+        return {'tenant_usages': self._usages(req, detailed=_param(req, 'detailed') == '1')}
 
     @extensions.expected_errors(400)
     def show(self, req, id):
@@ -42,12 +42,17 @@ class SimpleTenantUsageController(wsgi.Controller):
 
 def _period(req) -> tuple[datetime.datetime, datetime.datetime]:
     """(start, end): both are now by default, and the end is never later than that."""
-    start = _parse_time(req.GET.get('start'))
-    stop = _parse_time(req.GET.get('end'))
+    start = _parse_time(_param(req, 'start'))
+    stop = _parse_time(_param(req, 'end'))
     if not start < stop:
         raise webob.exc.HTTPBadRequest(
             explanation='Invalid start time. The start time cannot occur after the end time.')
     return start, min(stop, _now())
+
+
+def _param(req, name: str) -> str | None:
+    """The first value of the parameter that says anything."""
+    return next(filter(None, req.GET.getall(name)), None)
 
 
 def _parse_time(text: str | None) -> datetime.datetime:
