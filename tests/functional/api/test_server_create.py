@@ -80,3 +80,10 @@ def test_a_volume_beside_an_image_is_not_the_root_disk(minova_client, device, ro
         {'source_type': 'image', 'uuid': IMAGE, 'destination_type': 'local', 'boot_index': 0},
         {'source_type': 'volume', 'uuid': NETWORK, 'destination_type': 'volume', 'device_name': device}])
     assert answer.message == f'The volume cannot be assigned the same device name as the root device {root}'
+
+
+@pytest.mark.parametrize('file, missing', [
+    ({'path': '/a'}, 'contents'), ({'contents': ''}, 'path'), ({}, 'path')])
+def test_a_file_has_a_path_and_contents(minova_client, file, missing):
+    answer = create(minova_client, personality=[file])
+    assert (answer.status, answer.message) == (400, f"Bad personality format: missing '{missing}'")

@@ -1,5 +1,7 @@
 """personality: files that are put into a server."""
 
+import webob.exc
+
 from minova.api.openstack import extensions
 from minova.api.openstack.compute.schemas import personality as schema
 
@@ -21,7 +23,11 @@ class Personality(extensions.V21APIExtensionBase):
 
 
 def _injected_files(personality: list[dict]) -> list[tuple[str, str]]:
-    """(path, content in base64) of each file."""
+    """(path, content in base64) of each file; a 400 for one without either, where Nova answers 500."""
+    for each in personality:
+        for key in ('path', 'contents'):
+            if key not in each:
+                raise webob.exc.HTTPBadRequest(explanation=f"Bad personality format: missing '{key}'")
     return [(each['path'], each['contents']) for each in personality]
 
 
