@@ -2,7 +2,7 @@
 
 import webob.exc
 
-from minova.api.openstack import extensions
+from minova.api.openstack import common, extensions
 from minova.api.openstack.compute.schemas import multiple_create as schema
 
 ALIAS = 'os-multiple-create'
@@ -28,8 +28,8 @@ class MultipleCreateHook:
     alias = ALIAS
 
     def server_create(self, server, create_kwargs, body):
-        min_count = int(server.get('min_count', 1))
-        max_count = int(server.get('max_count', min_count))
+        min_count = common.validate_integer(server.get('min_count', 1), 'min_count')
+        max_count = common.validate_integer(server.get('max_count', min_count), 'max_count')
         if min_count > max_count:
             raise webob.exc.HTTPBadRequest(explanation='min_count must be <= max_count')
         create_kwargs['min_count'] = min_count
