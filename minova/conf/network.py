@@ -41,7 +41,7 @@ private_opts = [
         "use_requested_networks",
         default=True,
         help="Give a server that asks for a network an address of that network. If false, all "
-        "servers are on the built-in network, whatever they ask for.",
+        "servers are on the built-in network, whatever they ask for, and no floating address leads to them.",
     ),
 ]
 

@@ -66,8 +66,9 @@ class FloatingIPMixin:
             floating_ip = _lock_own(conn, context, address)
             if floating_ip['auto_assigned']:
                 return      # it stays where it is, and nobody is told
-            if not db.associate(conn, floating_ip, fixed_address, instance['uuid'],
-                                instance['host']):
+            # Who keeps all servers off the networks has no addresses for others to lead to.
+            if not CONF.use_requested_networks or not db.associate(
+                    conn, floating_ip, fixed_address, instance['uuid'], instance['host']):
                 raise exception.FixedIpNotFoundForAddress(address=fixed_address)
 
     @engine.retry_on_conflict

@@ -123,6 +123,20 @@ def test_no_address_is_allocated_twice(database, configured):
 
 # ---- on servers
 
+def test_what_is_off_the_networks_gets_no_address(member, pool):
+    server, floating_ip = boot(member), allocate(member)
+    (_, fixed), = shown(member, server)
+    CONF.set_override("use_requested_networks", False)
+    try:
+        answer = act(member, server, addFloatingIp={"address": floating_ip["ip"]})
+    finally:
+        CONF.clear_override("use_requested_networks")
+    assert (answer.status, answer.message) == (
+        400, f"Unable to associate floating ip {floating_ip['ip']} to fixed ip {fixed} for instance "
+             f"{server}. Error: Fixed ip not found for address {fixed}.")
+    assert member.get(f"/os-floating-ips/{floating_ip['id']}").json["floating_ip"]["fixed_ip"] is None
+
+
 def test_an_address_goes_to_a_server_and_to_another(member, pool):
     one, other = boot(member), boot(member)
     floating_ip = allocate(member)
