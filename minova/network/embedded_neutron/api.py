@@ -5,10 +5,11 @@ from minova.db import networks as db_networks
 from minova.network.embedded import api as embedded
 from minova.network.embedded_neutron import servers
 from minova.network.embedded_neutron.server_floating_ips import FloatingIPMixin
+from minova.network.unchangeable import UnchangeableMixin
 
 
 class NetworkMixin:
-    """Networks for Nova's API: those that Neutron's shows. It cannot make or change them, as in Nova."""
+    """Networks for Nova's API: those that Neutron's shows."""
 
     def get_all(self, context):
         if context.is_admin:
@@ -21,18 +22,6 @@ class NetworkMixin:
             raise exception.NetworkNotFound(network_id=network_id)
         return found[0]
 
-    def create(self, context, **attributes):
-        raise exception.NotSupported()
 
-    def delete(self, context, network_id):
-        raise exception.NotSupported()
-
-    def associate(self, context, network_id, **to):
-        raise exception.NotSupported()
-
-    def add_network_to_project(self, context, project_id, network_id):
-        raise exception.NotSupported()
-
-
-class API(servers.ServerMixin, NetworkMixin, FloatingIPMixin, embedded.API):
+class API(servers.ServerMixin, NetworkMixin, FloatingIPMixin, UnchangeableMixin, embedded.API):
     """Names are those of the embedded backend."""

@@ -79,16 +79,8 @@ class FloatingIPMixin:
             raise exception.Forbidden()
         return db.get_neutron(conn, fip['uuid'])
 
-    # ---- pools are networks, which Neutron's API fills
-
     def get_all_floating_ips(self, context, host=None):
         return [_shown(row) for row in super().get_all_floating_ips(context, host)]
-
-    def create_floating_ips(self, context, addresses, pool, interface):
-        raise exception.NotSupported()
-
-    def delete_floating_ips(self, context, addresses):
-        raise exception.NotSupported()
 
 
 def _pools(context) -> list[dict]:

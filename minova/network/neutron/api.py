@@ -8,6 +8,7 @@ from minova.network.neutron.floating_ips import FloatingIPMixin
 from minova.network.neutron.interfaces import InterfaceMixin
 from minova.network.neutron.networks import NetworkMixin
 from minova.network.neutron.servers import ServerMixin
+from minova.network.unchangeable import UnchangeableMixin
 
 
 class MetadataMixin:
@@ -18,7 +19,10 @@ class MetadataMixin:
             port = self._port_at(context, address)
         except exception.FixedIpInvalid:
             port = {}
-        if not (port.get('device_owner') or '').startswith('compute:'):
+        of_server = (port.get('device_owner') or '').startswith('compute:')
+        # Anybody may write the id of a server on a port.
+        if not of_server or port['id'] not in [
+                each['id'] for each in self.neutron.ports_of(context.elevated(), [port['device_id']])]:
             raise exception.FixedIpNotFoundForAddress(address=address)
         return port['device_id']
 
@@ -74,8 +78,8 @@ class DNSMixin:
         raise exception.NotSupported()
 
 
-class API(ServerMixin, InterfaceMixin, NetworkMixin, FloatingIPMixin, MetadataMixin, DNSMixin,
-          contract.API):
+class API(ServerMixin, InterfaceMixin, NetworkMixin, FloatingIPMixin, UnchangeableMixin, MetadataMixin,
+          DNSMixin, contract.API):
     """All of it; each part is in the module of its noun."""
 
     def __init__(self, neutron):

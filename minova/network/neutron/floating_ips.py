@@ -93,16 +93,6 @@ class FloatingIPMixin:
             raise exception.FloatingIpNotFoundForHost(host=host)
         return found
 
-    # ---- pools are networks, which Neutron's API fills
-
-    def create_floating_ips(self, context, addresses, pool, interface):
-        raise exception.NotSupported()
-
-    def delete_floating_ips(self, context, addresses):
-        raise exception.NotSupported()
-
-    # ----
-
     def _refresh(self, context, instance_uuids: set[str | None]) -> None:
         for instance_uuid in instance_uuids - {None}:
             info.refresh(self.neutron, context.elevated(), instance_uuid)

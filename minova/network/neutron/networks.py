@@ -1,4 +1,4 @@
-"""Networks for Nova's API: those of Neutron. It cannot make or change them, as in Nova."""
+"""Networks for Nova's API: those of Neutron."""
 
 from minova import addresses, exception
 from minova.db import instances as db
@@ -18,18 +18,6 @@ class NetworkMixin:
             return _shown(self.neutron.get(context, 'network', network_id))
         except exception.NotFound:
             raise exception.NetworkNotFound(network_id=network_id) from None
-
-    def create(self, context, **attributes):
-        raise exception.NotSupported()
-
-    def delete(self, context, network_id):
-        raise exception.NotSupported()
-
-    def associate(self, context, network_id, **to):
-        raise exception.NotSupported()
-
-    def add_network_to_project(self, context, project_id, network_id):
-        raise exception.NotSupported()
 
     def get_fixed_ip(self, context, address):
         port = self._port_at(context, address)
