@@ -395,13 +395,16 @@ def test_what_the_metadata_service_asks(cloud):
     server = cloud.boot(networks=[{"uuid": blue["network_id"]}])
     assert [address["version"] for address in server["addresses"][blue["label"]]] == [4, 6]
     [port] = cloud.ports(server["id"])
+    theirs = cloud.subnet(STRANGER, cidr="10.78.0.0/24")
+    pretender = cloud.make("port", STRANGER, network_id=theirs["network_id"], device_id=server["id"],
+                           device_owner="compute:nova", fixed_ips=[{"ip_address": "10.78.0.5"}])
     assert run(cloud, '''
         [found] = api.get_interfaces(admin, {'uuid': sys.argv[2]})
         print(found['vif_id'], found['mac'], found['mtu'])
         for subnet in found['subnets']:
             print(subnet['version'], *subnet['addresses'], subnet['gateway'], subnet['netmask'])
         print(api.get_server_by_fixed_ip(admin, '10.77.0.2'))
-        for nothing in ('10.77.0.1', '10.77.0.9', 'x'):
+        for nothing in ('10.77.0.1', '10.77.0.9', 'x', '10.78.0.5'):
             try:
                 api.get_server_by_fixed_ip(admin, nothing)
             except exception.FixedIpNotFoundForAddress as e:
@@ -410,7 +413,10 @@ def test_what_the_metadata_service_asks(cloud):
         f"{port['id']} {port['mac_address']} 1500",
         "4 10.77.0.2 10.77.0.1 255.255.255.0", "6 fd00:77::2 fd00:77::1 ffff:ffff:ffff:ffff::",
         server["id"], "Fixed ip not found for address 10.77.0.1.",
-        "Fixed ip not found for address 10.77.0.9.", "Fixed ip not found for address x."]
+        "Fixed ip not found for address 10.77.0.9.", "Fixed ip not found for address x.",
+        "Fixed ip not found for address 10.78.0.5."]
+    cloud.neutron("DELETE", f"/ports/{pretender['id']}")
+    cloud.neutron("DELETE", f"/networks/{theirs['network_id']}")
     cloud.delete(server["id"])
     cloud.neutron("DELETE", f"/networks/{blue['network_id']}")
 
