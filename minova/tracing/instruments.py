@@ -107,6 +107,10 @@ def controllers(recorder: Recorder) -> Iterator[None]:
         @functools.wraps(find_method)
         def traced(resource, req, action_name, *args):
             method, extending, body = find_method(resource, req, action_name, *args)
+            chosen = next(_fitting(req, [method]), None)
+            if chosen is None:
+                return method, extending, body      # Resource will say that there is none
+            method = chosen
             name = _name(method)
             versions = _versions(resource, method)
             text = f'{name} {versions}'.strip()
