@@ -69,15 +69,11 @@ def get_page(project_id: str | None, *, min_memory_mb: int | None = None,
     if is_public is not None:
         statement = statement.where(c.is_public == is_public)
     keys = [(c[sort_key], sort_dir), (c.id, sort_dir)]
+    last = None if marker is None else sa.select(t.flavors).where(
+        c.flavorid == marker, _ALIVE, _visible(project_id))
     with engine.reader() as conn:
-        if marker is not None:
-            row = conn.execute(sa.select(t.flavors).where(
-                c.flavorid == marker, _ALIVE, _visible(project_id))).first()
-            if row is None:
-                return None
-            statement = statement.where(query.after_marker(keys, row._mapping))
-        statement = statement.order_by(*query.order_by(keys, engine.dialect_name())).limit(limit)
-        return query.dicts(conn.execute(statement))
+        found = query.page(conn, statement, keys, limit, last)
+        return None if found is None else query.dicts(found)
 
 
 @engine.retry_on_conflict

@@ -102,16 +102,13 @@ def get_page(project_id: str | None, conditions: dict, properties: dict[str, str
     else:
         statement = statement.where(_c.updated_at > changes_since)
     keys = _sort_keys(sort)
+    last = None
+    if marker is not None:
+        seen = sa.true() if project_id is None else _visible(project_id)
+        last = sa.select(*(column for column, _ in keys)).where(_c.id == marker, seen)
     with engine.reader() as conn:
-        if marker is not None:
-            seen = sa.true() if project_id is None else _visible(project_id)
-            row = conn.execute(
-                sa.select(*(column for column, _ in keys)).where(_c.id == marker, seen)).first()
-            if row is None:
-                return None
-            statement = statement.where(query.after_marker(keys, row._mapping))
-        statement = statement.order_by(*query.order_by(keys, engine.dialect_name())).limit(limit)
-        return _images(conn.execute(statement))
+        found = query.page(conn, statement, keys, limit, last)
+        return None if found is None else _images(found)
 
 
 def _sort_keys(sort: Iterable[tuple[str, str]]) -> list[query.SortKey]:

@@ -63,8 +63,7 @@ class Listed:
                 raise MarkerNotFound(marker)
             statement = statement.where(query.after_marker(keys, last))
         with engine.reader() as conn:
-            rows = query.dicts(conn.execute(
-                statement.order_by(*query.order_by(keys, engine.dialect_name())).limit(limit)))
+            rows = query.dicts(query.page(conn, statement, keys, limit))
         return rows[::-1] if reverse else rows
 
     def count(self, conn: sa.Connection, project_id: str) -> int:

@@ -145,6 +145,20 @@ def after_marker(keys: Sequence[SortKey], marker: Mapping) -> sa.ColumnElement[b
     return condition
 
 
+def page(conn: sa.Connection, statement: sa.Select, keys: Sequence[SortKey], limit: int | None,
+         marker: sa.Select | None = None) -> sa.CursorResult | None:
+    """A page of what `statement` selects, in the order of `keys`, whose last is unique and not NULL.
+
+    `marker` selects the keys of the row that the page comes after; None when there is no such row.
+    """
+    if marker is not None:
+        row = conn.execute(marker).first()
+        if row is None:
+            return None
+        statement = statement.where(after_marker(keys, row._mapping))
+    return conn.execute(statement.order_by(*order_by(keys, conn.dialect.name)).limit(limit))
+
+
 def _beyond(column: sa.ColumnElement, direction: str, value) -> sa.ColumnElement[bool]:
     if direction == "desc":
         if value is None:

@@ -42,17 +42,12 @@ class Records:
         """
         keys = [(self._column(name), direction) for name, direction in sort]
         keys.append((self._c.id, keys[-1][1] if keys else "desc"))
-        statement = sa.select(*self._shown).where(*self._theirs(project_id), *conditions)
+        theirs = self._theirs(project_id)
+        statement = sa.select(*self._shown).where(*theirs, *conditions).offset(offset)
+        last = None if marker is None else sa.select(self.table).where(self._c.uuid == marker, *theirs)
         with engine.reader() as conn:
-            if marker is not None:
-                row = conn.execute(sa.select(self.table).where(
-                    self._c.uuid == marker, *self._theirs(project_id))).first()
-                if row is None:
-                    return None
-                statement = statement.where(query.after_marker(keys, row._mapping))
-            return query.dicts(conn.execute(
-                statement.order_by(*query.order_by(keys, engine.dialect_name()))
-                .limit(limit).offset(offset)))
+            found = query.page(conn, statement, keys, limit, last)
+            return None if found is None else query.dicts(found)
 
     def count(self, project_id: str | None, conditions: Sequence[sa.ColumnElement] = ()) -> int:
         """How many rows the project has (None: all projects) that fulfil the conditions."""

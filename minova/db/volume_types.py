@@ -42,15 +42,11 @@ def get_page(project_id: str | None, *, is_public: bool | None = None, limit: in
     if is_public is not None:
         statement = statement.where(_c.is_public == is_public)
     keys = [(_c[sort_key], sort_dir), (_c.id, sort_dir)]
+    last = None if marker is None else sa.select(t.volume_types).where(
+        _c.uuid == marker, _ALIVE, _visible(project_id))
     with engine.reader() as conn:
-        if marker is not None:
-            row = conn.execute(sa.select(t.volume_types).where(
-                _c.uuid == marker, _ALIVE, _visible(project_id))).first()
-            if row is None:
-                return None
-            statement = statement.where(query.after_marker(keys, row._mapping))
-        return query.dicts(conn.execute(statement.order_by(
-            *query.order_by(keys, engine.dialect_name())).limit(limit)))
+        found = query.page(conn, statement, keys, limit, last)
+        return None if found is None else query.dicts(found)
 
 
 @engine.retry_on_conflict
