@@ -23,10 +23,10 @@ from collections.abc import Callable
 import routes
 import webob
 import webob.exc
-import webob.util
 
 from minova import exception, jsonutils, wsgi
-from minova.api.openstack.response import Answer
+from minova.api.openstack.faults import http_error
+from minova.api.openstack.response import Answer, status_line
 from minova.api.validation import validators
 
 LOG = logging.getLogger(__name__)
@@ -135,7 +135,7 @@ class Service(wsgi.Application):
             if error.code == 500:
                 answer = self._unexpected(req)
             else:
-                answer = self.fault(_http_error(error), error)
+                answer = self.fault(http_error(error), error)
         except Exception:
             answer = self._unexpected(req)
         return answer(environ, start_response)
@@ -191,7 +191,7 @@ def json_answer(code: int, obj, headers: dict[str, str] | None = None) -> Answer
         listed.append(('Content-Type', 'application/json'))
     if code != 204:
         listed.append(('Content-Length', str(len(body))))
-    return Answer(f'{code} {webob.util.status_reasons[code]}', listed, body)
+    return Answer(status_line(code), listed, body)
 
 
 def allow_header(error: webob.exc.WSGIHTTPException) -> dict[str, str]:
@@ -216,8 +216,3 @@ def _shape(path: str) -> str:
     """`path` with numbers for the names of its variables: one module's {id} is another's {user_id}."""
     numbers = itertools.count()
     return re.sub(r'{[^/]*}', lambda _: f'{{v{next(numbers)}}}', path)
-
-
-def _http_error(error: exception.MinovaException) -> webob.exc.WSGIHTTPException:
-    cls = webob.exc.status_map.get(error.code, webob.exc.HTTPInternalServerError)
-    return cls(explanation=error.message)

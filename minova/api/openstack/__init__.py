@@ -25,8 +25,7 @@ class FaultWrapper(base_wsgi.Middleware):
             if e.code == 500:
                 return self._unexpected(environ, start_response)
             LOG.info('%s reached the fault wrapper: %s', type(e).__name__, e.message)
-            error = webob.exc.status_map[e.code](explanation=e.message)
-            return faults.Fault(error)(environ, start_response)
+            return faults.Fault(faults.http_error(e))(environ, start_response)
         except Exception:
             return self._unexpected(environ, start_response)
 

@@ -3,7 +3,7 @@
 import webob
 import webob.exc
 
-from minova import jsonutils
+from minova import exception, jsonutils
 from minova.api.openstack import api_version_request
 
 FAULT_NAMES = {
@@ -79,3 +79,9 @@ def plain_text(status: str, explanation: str, head: bool = False) -> webob.Respo
         return webob.Response(status=status, content_type='text/html', charset='UTF-8')
     return webob.Response(status=status, content_type='text/plain', charset='UTF-8',
                           text=f'{status}\n\n{explanation}\n\n   ')
+
+
+def http_error(error: exception.MinovaException) -> webob.exc.WSGIHTTPException:
+    """The webob error that says what `error` says, with its code."""
+    cls = webob.exc.status_map.get(error.code, webob.exc.HTTPInternalServerError)
+    return cls(explanation=error.message)

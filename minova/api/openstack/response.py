@@ -35,7 +35,7 @@ class ResponseObject:
         body = b'' if self.obj is None else jsonutils.dump_as_bytes(self.obj)
         if self.code != 204:
             headers.append(('Content-Length', str(len(body))))
-        return Answer(_status_line(self.code), headers, body)
+        return Answer(status_line(self.code), headers, body)
 
 
 class Answer:
@@ -57,5 +57,6 @@ class Answer:
 
 
 @functools.cache
-def _status_line(code: int) -> str:
+def status_line(code: int) -> str:
+    """'404 Not Found' for 404."""
     return f'{code} {webob.util.status_reasons[code]}'

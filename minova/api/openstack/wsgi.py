@@ -12,7 +12,7 @@ import webob.exc
 
 from minova import exception, jsonutils
 from minova.api.openstack import versioned_method
-from minova.api.openstack.faults import Fault
+from minova.api.openstack.faults import Fault, http_error
 from minova.api.openstack.request import Request
 from minova.api.openstack.response import ResponseObject
 
@@ -134,7 +134,7 @@ class Resource:
         except exception.VersionNotFoundForAPIMethod:
             result = Fault(webob.exc.HTTPNotFound())
         except exception.Invalid as e:
-            result = Fault(_http_error(e))
+            result = Fault(http_error(e))
         if isinstance(result, ResponseObject):
             return result.serialize(req)
         if isinstance(result, Fault):
@@ -269,9 +269,3 @@ def _check_project(req: Request, args: dict) -> None:
             raise webob.exc.HTTPBadRequest(
                 explanation=f"Malformed request URL: URL's project_id '{project_id}' doesn't match "
                             f"Context's project_id '{context.project_id}'")
-
-
-def _http_error(error: exception.MinovaException) -> webob.exc.WSGIHTTPException:
-    """The webob error that says what `error` says, with its code."""
-    cls = webob.exc.status_map.get(error.code, webob.exc.HTTPInternalServerError)
-    return cls(explanation=error.message)

@@ -4,6 +4,7 @@ import webob.exc
 
 from minova import exception
 from minova.api import rest
+from minova.api.openstack.faults import http_error
 from minova.api.volume import (
     attachments,
     microversions,
@@ -55,8 +56,7 @@ class VolumeV3(rest.Service):
         except webob.exc.WSGIHTTPException as error:
             return self.fault(error, None)(environ, start_response)
         except exception.Invalid as error:
-            found = webob.exc.status_map[error.code](explanation=error.message)
-            return self.fault(found, error)(environ, start_response)
+            return self.fault(http_error(error), error)(environ, start_response)
 
         def start(status, headers, exc_info=None):
             headers = [*headers, (microversions.HEADER, f'volume {version}'),
