@@ -200,8 +200,12 @@ class QuotaAPI(contract.QuotaAPI):
         return _quotas(of_user, _user_usages(project_id, user_id) if usages else None)
 
     def get_usages(self, context, project_id):
-        used = db.get_counted(project_id)
-        return {r: {'in_use': used[r], 'reserved': 0} for r in used if r in RESOURCES}
+        return _in_use(db.get_counted(project_id))
+
+    def get_limits_and_usages(self, context, project_id):
+        limits, used = db.get_limits_and_counted(project_id, _class_of(context, project_id))
+        limits = {**_configured(), **limits}
+        return {resource: limits[resource] for resource in RESOURCES}, _in_use(used)
 
     def get_defaults(self, context):
         return self.get_class_quotas(context, db.DEFAULT_CLASS)
@@ -254,6 +258,10 @@ def _class_of(context, project_id: str) -> str | None:
 def _user_usages(project_id: str, user_id: str) -> dict[str, int]:
     used = db.get_usages(project_id, db.PROJECT, user_id)
     return {**used[user_id], **{r: used[db.PROJECT][r] for r in PER_PROJECT}}
+
+
+def _in_use(used: Mapping[str, int]) -> dict[str, dict]:
+    return {r: {'in_use': used[r], 'reserved': 0} for r in used if r in RESOURCES}
 
 
 def _quotas(limits: Mapping[str, int], used: Mapping[str, int] | None) -> dict[str, dict]:

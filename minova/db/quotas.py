@@ -29,6 +29,14 @@ _LIMITS = sa.union_all(
                   t.quota_classes.c.class_name == sa.bindparam('class_name'))))
 
 
+_LIMITS_AND_COUNTED = sa.union_all(
+    sa.select(t.quota_usages.c.user_id, sa.literal_column('2').label('kind'),
+              sa.literal_column("''"), sa.literal_column('0'), *_USED)
+    .where(t.quota_usages.c.project_id == sa.bindparam('project_id'),
+           t.quota_usages.c.user_id == PROJECT),
+    *(select.add_columns(*(sa.literal_column('0') for _ in COUNTED)) for select in _LIMITS.selects))
+
+
 def get_limits(project_id: str, user_id: str = PROJECT,
                quota_class: str | None = None) -> tuple[dict, dict]:
     """The limits that somebody set, by resource: (those of the project, those of the user).
@@ -39,12 +47,29 @@ def get_limits(project_id: str, user_id: str = PROJECT,
     with engine.reader() as conn:
         rows = conn.execute(_LIMITS, {'project_id': project_id, 'user_id': user_id,
                                       'class_name': quota_class or DEFAULT_CLASS}).all()
+    return _by_rank(rows, user_id, quota_class)
+
+
+def _by_rank(rows: Iterable, user_id: str, quota_class: str | None) -> tuple[dict, dict]:
+    """What `get_limits` returns, from the rows of _LIMITS."""
     found: dict[tuple, dict] = {}
     for owner, is_class, resource, limit in rows:
         found.setdefault((is_class, owner), {})[resource] = limit
     of_project = {**found.get((1, DEFAULT_CLASS), {}), **found.get((1, quota_class), {}),
                   **found.get((0, PROJECT), {})}
     return of_project, found.get((0, user_id), {}) if user_id != PROJECT else {}
+
+
+def get_limits_and_counted(project_id: str, quota_class: str | None = None) -> tuple[dict, dict]:
+    """(What get_limits() says of the project, what get_counted() says of it), in one statement."""
+    with engine.reader() as conn:
+        rows = conn.execute(_LIMITS_AND_COUNTED, {
+            'project_id': project_id, 'user_id': PROJECT,
+            'class_name': quota_class or DEFAULT_CLASS}).all()
+    counted = [row for row in rows if row[1] == 2]
+    limits = [row[:4] for row in rows if row[1] != 2]
+    used = counted[0][4:] if counted else [0] * len(COUNTED)
+    return _by_rank(limits, PROJECT, quota_class)[0], dict(zip(COUNTED, used, strict=True))
 
 
 def get_class_limits(class_name: str) -> dict[str, int]:

@@ -31,6 +31,12 @@ class QuotaAPI(abc.ABC):
         Of what it would take long to count, as fixed addresses, nothing is said.
         """
 
+    def get_limits_and_usages(self, context, project_id: str) -> tuple[dict[str, int], dict[str, dict]]:
+        """({resource: limit}, what `get_usages` says). Backends that can tell both at once override it."""
+        quotas = self.get_project_quotas(context, project_id, usages=False)
+        limits = {resource: quota['limit'] for resource, quota in quotas.items()}
+        return limits, self.get_usages(context, project_id)
+
     @abc.abstractmethod
     def get_defaults(self, context) -> dict[str, int]:
         """The limits of a project for which nobody has set others."""

@@ -37,7 +37,7 @@ def test_limits_follow_what_is_set_and_used(member):
     db.set_limits('p', {'cores': -1, 'metadata_items': 7})
     with engine.count_statements() as statements:
         absolute = member.get('/limits').json['limits']['absolute']
-    assert statements.count == 2
+    assert statements.count == 1
     assert absolute == {
         **LIMITS, 'maxTotalCores': -1, 'maxServerMeta': 7, 'maxImageMeta': 7, **NOTHING_USED,
         'totalInstancesUsed': 2, 'totalCoresUsed': 4, 'totalRAMUsed': 1024,

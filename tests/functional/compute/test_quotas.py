@@ -151,6 +151,23 @@ def test_limits_come_from_the_nearest_that_has_one(quota_database):
     assert quotas.get_limits('p', 'u')[1]['cores'] == 50
 
 
+def test_limits_and_usages_are_looked_up_together(configured_database):
+    assert db.get_limits_and_counted('p') == (db.get_limits('p')[0], db.get_counted('p'))
+    reserve(instances=1, cores=4)
+    reserve(project='other', instances=2)
+    db.set_class_limits('default', {'cores': 30, 'ram': 1})
+    db.set_class_limits('gold', {'cores': 40})
+    db.set_limits('p', {'instances': 50})
+    db.set_limits('p', {'cores': 5}, 'u')
+    for quota_class in (None, 'gold'):
+        with engine.count_statements() as seen:
+            found = db.get_limits_and_counted('p', quota_class)
+        assert seen.count == 1
+        assert found == (db.get_limits('p', quota_class=quota_class)[0], db.get_counted('p'))
+    assert found[0] == {'cores': 40, 'ram': 1, 'instances': 50}
+    assert (found[1]['instances'], found[1]['cores'], found[1]['ram']) == (1, 4, 0)
+
+
 def test_release_never_goes_below_nothing(quota_database):
     reserve(instances=1, cores=4)
     with engine.writer() as conn:

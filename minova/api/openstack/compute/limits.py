@@ -20,8 +20,10 @@ class LimitsController(wsgi.Controller):
     def index(self, req):
         context = req.context
         context.can(policies.BASE)
-        quotas = self.quota_api.get_project_quotas(context, context.project_id, usages=False)
-        return self._view_builder.build({r: quota['limit'] for r, quota in quotas.items()})
+        project_id = context.project_id
+        limits, usages = self.quota_api.get_limits_and_usages(context, project_id)
+        req.cache_db_items('usages', [{'project_id': project_id, 'usages': usages}], 'project_id')
+        return self._view_builder.build(limits)
 
 
 class Limits(extensions.V21APIExtensionBase):

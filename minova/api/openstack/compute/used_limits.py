@@ -25,7 +25,9 @@ class UsedLimitsController(wsgi.Controller):
     @extensions.expected_errors(())
     def index(self, req, resp_obj):
         with_reserved = _is_true_number(req.GET.get('reserved'))
-        usages = self.quota_api.get_usages(req.context, _project_id(req))
+        project_id = _project_id(req)
+        known = req.get_db_item('usages', project_id)
+        usages = known['usages'] if known else self.quota_api.get_usages(req.context, project_id)
         used = {resource: usage['in_use'] + (usage['reserved'] if with_reserved else 0)
                 for resource, usage in usages.items()}
         resp_obj.obj['limits']['absolute'].update(
