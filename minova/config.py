@@ -1,11 +1,12 @@
 """Reads the configuration and sets up the log: what every console script does first."""
 
+import logging
 from collections.abc import Sequence
 
 from oslo_config import cfg
 from oslo_log import log
 
-from minova import version
+from minova import log_format, version
 from minova.conf import CONF
 
 _was_read = False
@@ -67,3 +68,4 @@ def set_up_log() -> None:
     # Without oslo.log's own fix for eventlet: its locks are pipes that forked workers would share,
     # so that a worker that is killed while it writes a line silences all others for ever.
     log.setup(CONF, "minova", fix_eventlet=False)
+    log_format.use_for(logging.getLogger().handlers)

@@ -143,8 +143,11 @@ class _ServerLog:
             self._logger.error(message)
         elif message.startswith((f"({os.getpid()}) wsgi ", "wsgi exiting")):
             self._logger.debug(message)
-        elif message:  # the access line; empty when it is switched off
-            self._logger.info("%s", message)
+        elif message and self._logger.isEnabledFor(logging.INFO):
+            # The access line; empty when it is switched off. Not by info(), which walks through the
+            # stack to find out, for each line anew, that it comes from here.
+            self._logger.handle(self._logger.makeRecord(
+                self._logger.name, logging.INFO, __file__, 0, "%s", (message,), None))
 
 
 class Server:
@@ -195,6 +198,8 @@ class Server:
         import eventlet
         from eventlet import wsgi
 
+        from minova import http_head
+
         # What is loaded now stays; and a page of servers is made of so many objects that with the
         # usual threshold the collector would walk through them dozens of times, in vain.
         gc.freeze()
@@ -206,6 +211,7 @@ class Server:
             wsgi.server,
             self.listener,
             _capitalizing(self.app),
+            protocol=http_head.HttpProtocol,
             capitalize_response_headers=False,
             log=_ServerLog(self._logger),
             log_format=CONF.wsgi_log_format if CONF.wsgi_access_log else "",

@@ -10,8 +10,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 #: What belongs to no room: anybody may know it, and it knows no room.
 COMMON = {"addresses", "audit_period", "conf", "config", "context", "drivers", "exception", "hooks",
-          "jsonutils", "lives", "metrics", "policies", "policy", "policy_checks", "sd_notify", "sdk",
-          "sockets", "version"}
+          "http_head", "jsonutils", "lives", "log_format", "metrics", "policies", "policy", "policy_checks",
+          "sd_notify", "sdk", "sockets", "version"}
 KNOWS = {
     "db": set(),
     "virt": {"db"},
@@ -32,7 +32,7 @@ KNOWS = {
 #: Of these rooms the API sees the contract only: the package itself, and these modules of it.
 CONTRACTS = {"compute": {"contract", "states"}, "image": {"contract"}, "network": {"contract"},
              "volume": {"contract"}}
-KNOW_EVENTLET = ("minova.cmd", "minova.service", "minova.wsgi")
+KNOW_EVENTLET = ("minova.cmd", "minova.http_head", "minova.service", "minova.wsgi")
 #: Below minova.db there is SQL. tracing measures it, and testing makes databases.
 KNOW_SQL = ("minova.db", "minova.tracing", "minova.testing")
 

@@ -1,6 +1,7 @@
 """What controllers and views share: paging, links, statuses, and errors of the backend as HTTP errors."""
 
 import contextlib
+import functools
 import re
 import secrets
 import urllib.parse
@@ -33,6 +34,7 @@ def application_url(req) -> str:
     return prefix.rstrip('/') + (path.rstrip('/') if not _VERSION_ROOT.search(prefix) else '')
 
 
+@functools.lru_cache(maxsize=256)
 def remove_version_from_href(href: str) -> str:
     """`href` without its version: http://host/v2.1/x -> http://host/x."""
     parts = urllib.parse.urlsplit(href)
