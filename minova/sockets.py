@@ -134,6 +134,9 @@ class Listener:
         return self._name
 
     def accept(self) -> tuple[socket.socket, object]:
+        # One at a time, and others in between: who takes all that wait keeps them for as long as they
+        # stay open, while the workers that share the socket have nothing to do.
+        time.sleep(0)
         while True:
             try:
                 conn, address = self._sock.accept()
