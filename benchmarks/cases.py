@@ -77,7 +77,7 @@ def of_pages(middle: str) -> list[Case]:
         Case("first page", "GET", detail),
         Case("middle page", "GET", f"{detail}&marker={middle}"),
         Case("status: all are", "GET", f"{detail}&status=ACTIVE"),
-        Case("status: 1 in 100 is", "GET", f"{detail}&status=SHUTOFF"),
+        Case("status: 1 in 20 is", "GET", f"{detail}&status=SHUTOFF"),
         Case("name: 1 in 10 has it", "GET", f"{detail}&name=7$"),
         Case("name: one has it", "GET", f"{detail}&name=^server-500$"),
         Case("host: 1 in 4 is there", "GET", f"{detail}&host=compute2"),

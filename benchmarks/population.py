@@ -65,7 +65,7 @@ def prepare(state: pathlib.Path, url: str | None) -> tuple[str, callable]:
 def multiply(count: int, project_id: str) -> str:
     """Copies of the servers of `project_id`, until it has `count`; the id of the one in the middle.
 
-    They are a second apart, on four hosts; one of a hundred is stopped. What hangs on a server in other
+    They are a second apart, on four hosts; one of twenty is stopped. What hangs on a server in other
     tables is not copied: lists do not show it. The columns are those that the database has, which may be
     that of another version.
     """
@@ -82,7 +82,7 @@ def multiply(count: int, project_id: str) -> str:
                 "created_at": sa.text(_EARLIER[conn.dialect.name]).bindparams(seconds=there),
                 "host": sa.case(*((index % 4 == rest, f"compute{rest + 1}") for rest in range(3)),
                                 else_="compute4"),
-                "vm_state": sa.case((index % 100 == 0, "stopped"), else_="active")}
+                "vm_state": sa.case((index % 20 == 0, "stopped"), else_="active")}
             source = sa.select(*copied.values()).where(
                 c.project_id == project_id, c.deleted == 0).order_by(c.id).limit(count - there)
             conn.execute(table.insert().from_select(list(copied), source, include_defaults=False))
