@@ -102,7 +102,8 @@ class Engine:
         """Do the work; whatever happens, it is either done, given up, or free to be tried again."""
         token = _current.set(item)
         try:
-            with lives.within(self._life), db_engine.background():
+            is_awaited = self.inline or 'done' in item
+            with lives.within(self._life), db_engine.background(is_awaited):
                 method = getattr(self.manager, item['method'])
                 method(instance_uuid=item['instance_uuid'], **item['args'])
                 if not item.get('completed'):

@@ -8,6 +8,7 @@ threads run; if they queued in SQLite, the one that holds its lock never could.
 import collections
 import os
 import threading
+import time
 from collections.abc import Callable
 
 #: Calls a function that blocks the thread, and waits for it; see engine.call_blocking_by.
@@ -15,6 +16,9 @@ Caller = Callable[[Callable[[], None]], None]
 
 # So many turns in a row are those of requests, while work in the background waits, too.
 _TURNS_OF_REQUESTS = 4
+# While requests follow each other within this time, they are taken to go on coming.
+_QUIET_SECONDS = 0.005
+_LOOK_AGAIN_SECONDS = 0.001
 
 _sync = getattr(os, 'fdatasync', os.fsync)
 
@@ -25,25 +29,55 @@ def call_here(function: Callable[[], None]) -> None:
 
 
 class Turns:
-    """A lock whose next owner is whoever has waited longest, requests before work in the background."""
+    """A lock whose next owner is whoever has waited longest, requests before work in the background.
 
-    def __init__(self, is_background: Callable[[], bool]):
-        """:param is_background: whether the caller is such work"""
+    Work also waits for requests that are about to come, as those of a client that makes many servers: to
+    accept one takes less time than to build it, and it is the answer that somebody waits for.
+    """
+
+    def __init__(self, is_background: Callable[[], bool],
+                 is_disk_awaited: Callable[[], bool] = lambda: False):
+        """:param is_background: whether the caller is such work
+        :param is_disk_awaited: whether a request waits for the disk, which leaves the time to others
+        """
         self._is_background = is_background
+        self._is_disk_awaited = is_disk_awaited
         self._mutex = threading.Lock()
         self._held = False
         self._requests: collections.deque = collections.deque()
         self._work: collections.deque = collections.deque()
         self._passed_over = 0
+        self._first_of_work = threading.Lock()
+        self._turns_of_requests = 0
+        self._last_request = 0.0
 
     def __enter__(self) -> None:
+        if self._is_background():
+            with self._first_of_work:
+                self._let_requests_pass()
+                self._acquire(self._work)
+        else:
+            self._turns_of_requests += 1
+            self._acquire(self._requests)
+            self._last_request = time.monotonic()
+
+    def _let_requests_pass(self) -> None:
+        """Return when no request is there or likely to come soon, or enough of them have passed."""
+        enough = self._turns_of_requests + _TURNS_OF_REQUESTS
+        while (before := self._turns_of_requests) < enough:
+            time.sleep(0)       # what has come in meanwhile is read, and begins
+            if self._turns_of_requests == before:
+                if self._is_disk_awaited() or time.monotonic() > self._last_request + _QUIET_SECONDS:
+                    return
+                time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def _acquire(self, waiting: collections.deque) -> None:
         with self._mutex:
             if not self._held:
                 self._held = True
                 return
             gate = threading.Lock()
             gate.acquire()
-            waiting = self._work if self._is_background() else self._requests
             waiting.append(gate)
         try:
             gate.acquire()
@@ -82,6 +116,10 @@ class Disk:
         self._one_at_a_time = threading.Lock()
         self._committed = 0     # transactions whose owners came here
         self._synced = 0        # of these, the ones that are on the disk
+
+    def is_awaited(self) -> bool:
+        """Whether anybody waits."""
+        return self._synced < self._committed
 
     def wait(self, call: Caller) -> None:
         """Return when all that this thread has committed is on the disk. Raises OSError.

@@ -56,9 +56,10 @@ class _Database:
         self.lock = contextlib.nullcontext()
         self.disk = None
         if self.embedded:
-            self.lock = embedded.Turns(_in_background.get)
             if CONF.database.sqlite_synchronous:
                 self.disk = embedded.Disk(f"{self.url.database}-wal")
+            self.lock = embedded.Turns(
+                _gives_way.get, self.disk.is_awaited if self.disk else lambda: False)
             # The pool bounds nothing here.
             self.readers = kept.KeptConnections(self.readers, CONF.database.max_pool_size)
             self.writers = kept.KeptConnections(self.writers, 1)
@@ -83,6 +84,7 @@ _transaction: contextvars.ContextVar[_Transaction | None] = contextvars.ContextV
     "minova_transaction", default=None)
 _in_background: contextvars.ContextVar[bool] = contextvars.ContextVar(
     "minova_in_background", default=False)
+_gives_way: contextvars.ContextVar[bool] = contextvars.ContextVar("minova_gives_way", default=False)
 _call_blocking: embedded.Caller = embedded.call_here
 
 
@@ -105,17 +107,19 @@ def call_blocking_by(caller: embedded.Caller) -> None:
 
 
 @contextlib.contextmanager
-def background() -> Iterator[None]:
-    """What this thread does meanwhile is work that was accepted before: nobody waits for it.
+def background(is_awaited: bool = False) -> Iterator[None]:
+    """What this thread does meanwhile is work that was accepted before.
 
-    With the embedded database its transactions come after those of requests, and do not wait for the disk:
-    a loss of power may take back the last of them, but not the row that says what is still to be done.
+    With the embedded database its transactions do not wait for the disk: a loss of power may take back the
+    last of them, but not the row that says what is still to be done. And they come after those of requests,
+    unless `is_awaited` says that a request waits for this work all the same.
     """
-    token = _in_background.set(True)
+    tokens = _in_background.set(True), _gives_way.set(not is_awaited)
     try:
         yield
     finally:
-        _in_background.reset(token)
+        _in_background.reset(tokens[0])
+        _gives_way.reset(tokens[1])
 
 
 @contextlib.contextmanager

@@ -19,18 +19,17 @@ class Writers:
         self._threads: list[threading.Thread] = []
 
     def add(self, name: str, is_background: bool) -> None:
-        """Return when the thread stands in its queue."""
+        """Return when the thread stands in its queue, where work stands behind the first of its kind."""
         def run():
             self._local.is_background = is_background
             with self.turns:
                 self.order.append(name)
         thread = threading.Thread(target=run)
+        queue = self.turns._work if is_background else self.turns._requests
+        length = 1 if is_background else len(queue) + 1
         self._threads.append(thread)
         thread.start()
-        eventually(lambda: self._waiting() == len(self._threads), f"{name} stands in the queue")
-
-    def _waiting(self) -> int:
-        return len(self.turns._requests) + len(self.turns._work)
+        eventually(lambda: len(queue) == length, f"{name} stands in the queue")
 
     def join(self) -> None:
         for thread in self._threads:
@@ -49,6 +48,65 @@ def test_requests_come_before_work_that_waits_but_not_for_ever():
                              "request 4", "request 5", "work 2"]
     with writers.turns:     # it is free again
         pass
+
+
+class Clock:
+    """Stands for `time`. Whenever somebody sleeps, requests have the next of these numbers of turns."""
+
+    def __init__(self, monkeypatch, *numbers: int, is_disk_awaited: bool = False):
+        self.turns = embedded.Turns(lambda: self._is_work, lambda: is_disk_awaited)
+        self.order: list[str] = []
+        self._numbers = list(numbers)
+        self._now = 100.0
+        self._is_work = False
+        monkeypatch.setattr(embedded, "time", self)
+
+    def monotonic(self) -> float:
+        return self._now
+
+    def sleep(self, seconds: float) -> None:
+        self._now += seconds
+        self._is_work = False
+        for _ in range(self._numbers.pop(0) if self._numbers else 0):
+            self.run("request")
+        self._is_work = True
+
+    def run(self, name: str) -> None:
+        self._is_work = name == "work"
+        with self.turns:
+            self.order.append(name)
+
+
+def test_work_lets_pass_the_requests_that_follow_each_other(monkeypatch):
+    clock = Clock(monkeypatch, 1, 0, 0, 1, 0, 1)
+    clock.run("request")
+    clock.run("work")
+    assert clock.order == ["request"] * 4 + ["work"]
+    assert 100.005 < clock.monotonic() < 100.012      # then it was quiet
+
+
+def test_work_lets_pass_only_so_many_requests(monkeypatch):
+    clock = Clock(monkeypatch, *[1] * 20)
+    clock.run("work")
+    clock.run("work")
+    assert clock.order == (["request"] * 4 + ["work"]) * 2
+
+
+def test_while_requests_wait_for_the_disk_work_goes_on(monkeypatch):
+    clock = Clock(monkeypatch, 2, 0, 1, is_disk_awaited=True)
+    clock.run("request")
+    clock.run("work")
+    clock.run("work")
+    assert clock.order == ["request"] * 3 + ["work"] + ["request"] + ["work"]
+    assert clock.monotonic() == 100.0
+
+
+def test_after_a_pause_work_does_not_wait(monkeypatch):
+    clock = Clock(monkeypatch)
+    clock.run("request")
+    clock.sleep(1.0)
+    clock.run("work")
+    assert clock.monotonic() == 101.0
 
 
 def test_a_turn_that_fails_ends():
