@@ -39,7 +39,7 @@ def _server(names: list[str], row, json_columns) -> dict:
     server = dict(zip(names, row, strict=True))
     for name, empty in json_columns:
         text = server[name]
-        server[name] = empty() if text in _NOTHING else jsonutils.loads(text)
+        server[name] = empty() if text in _NOTHING else jsonutils.loads_own(text)
     return server
 
 
@@ -54,7 +54,7 @@ def _servers(rows: list) -> list[dict]:
             else:
                 filled.append(server)
         if filled:
-            values = jsonutils.loads(f"[{','.join([server[name] for server in filled])}]")
+            values = jsonutils.loads_own(f"[{','.join([server[name] for server in filled])}]")
             for server, value in zip(filled, values, strict=True):
                 server[name] = value
     return servers

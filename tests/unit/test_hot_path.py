@@ -43,6 +43,7 @@ def costs(monkeypatch) -> Costs:
     costs.count(monkeypatch, policy, "authorize", "policy checks")
     costs.count(monkeypatch, jsonutils, "dump_as_bytes", "JSON written")
     costs.count(monkeypatch, jsonutils, "loads", "JSON read")
+    costs.count(monkeypatch, jsonutils, "loads_own", "JSON read")
     costs.count(monkeypatch, servers_view.ViewBuilder, "_server_view", "views made")
     costs.count(monkeypatch, servers_view, "isotime", "times written")
     return costs

@@ -30,3 +30,15 @@ def test_what_is_no_json_is_refused(text):
 
 def test_a_whole_surrogate_pair_is_a_character():
     assert jsonutils.loads(b'"\\ud83d\\ude00"') == "😀"
+
+
+@pytest.mark.parametrize("value", [
+    None, {}, {"a": ["é", 1.5, True, None, 2 ** 63, -2 ** 63, {"b": ""}]}, "\u2028", [[]] * 100])
+def test_what_was_written_is_read_again(value):
+    assert jsonutils.loads_own(jsonutils.dumps(value)) == value
+
+
+def test_what_only_loads_can_read_is_left_to_it():
+    assert jsonutils.loads_own('[Infinity]') == [float("inf")]
+    with pytest.raises(ValueError, match="Expecting"):
+        jsonutils.loads_own("{")

@@ -19,12 +19,13 @@ class ExtendedAvailabilityZoneController(attributes.AttributesController):
         if not servers:
             return
         zones = self.host_api.get_host_zones(req.context)
+        default = CONF.default_availability_zone
         for server in servers:
             instance = req.get_db_instance(server['id'])
             host = instance['host']
             # While a server has no host, the zone that was asked for is all there is to say.
             server[f'{ALIAS}:availability_zone'] = (
-                zones.get(host) or CONF.default_availability_zone if host
+                zones.get(host) or default if host
                 else instance['availability_zone'] or '')
 
 

@@ -14,7 +14,7 @@ class ServerUsageController(attributes.AttributesController):
             instance = req.get_db_instance(server['id'])
             for column in ('launched_at', 'terminated_at'):
                 time = instance[column]
-                server[f'{ALIAS}:{column}'] = time and time.isoformat(timespec='microseconds')
+                server[f'{ALIAS}:{column}'] = time and time.isoformat('T', 'microseconds')
 
 
 class ServerUsage(extensions.V21APIExtensionBase):

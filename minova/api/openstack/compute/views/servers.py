@@ -91,4 +91,4 @@ def host_id(project_id: str, host: str | None) -> str:
 
 def isotime(time) -> str:
     """'2026-01-01T12:00:00Z'."""
-    return time.isoformat(timespec='seconds') + 'Z'
+    return time.isoformat('T', 'seconds') + 'Z'
