@@ -59,3 +59,25 @@ def test_nested_objects_too(client, old):
         "volume_id": volume_id, "nosuch": 1, "display_name": " kept as it is "}})
     assert answer.status == 200
     assert answer.json["snapshot"]["displayName"] == " kept as it is "
+
+
+def test_networks_of_interfaces_under_their_old_name(client, old):
+    server_id = client.post("/servers", {"server": {**SERVER, "name": "s"}}).json["server"]["id"]
+    path = f"/servers/{server_id}/os-virtual-interfaces"
+    [vif] = client.get(path, version="2.12").json["virtual_interfaces"]
+    assert old("GET", path).json["virtual_interfaces"] == [
+        {"id": vif["id"], "mac_address": vif["mac_address"], "OS-EXT-VIF-NET:net_id": vif["net_id"]}]
+    assert set(client.get(path).json["virtual_interfaces"][0]) == {"id", "mac_address"}
+
+
+def test_the_list_of_extensions_has_one_more(client, old):
+    more = [e for e in old("GET", "/extensions").json["extensions"]
+            if e not in client.get("/extensions").json["extensions"]]
+    assert more == [{
+        "alias": "OS-EXT-VIF-NET", "name": "ExtendedVIFNet", "description": "", "links": [],
+        "namespace": "http://docs.openstack.org/compute/ext/fake_xml",
+        "updated": "2014-12-03T00:00:00Z"}]
+    aliases = [e["alias"] for e in old("GET", "/extensions").json["extensions"]]
+    assert aliases == sorted(aliases)
+    # As in Nova, where only the list knows it.
+    assert old("GET", "/extensions/OS-EXT-VIF-NET").status == 404

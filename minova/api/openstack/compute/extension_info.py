@@ -21,6 +21,9 @@ class ExtensionInfoController(wsgi.Controller):
     def index(self, req):
         req.context.can(policies.BASE)
         found = self._views()
+        if req.is_legacy_v2:
+            # An extension of v2 that v2.1 has not. Only the list knows it, in Nova too.
+            found['OS-EXT-VIF-NET'] = _view('OS-EXT-VIF-NET', 'ExtendedVIFNet', '')
         return {'extensions': [found[alias] for alias in sorted(found)]}
 
     @extensions.expected_errors(404)

@@ -22,15 +22,22 @@ class ServerVirtualInterfaceController(wsgi.Controller):
         instance = common.get_instance(self.compute_api, req.context, server_id)
         offset, limit = common.get_offset_and_limit(req)
         vifs = self.network_api.get_vifs_by_instance(req.context, instance)
-        with_network = req.api_version_request >= _SHOWS_NETWORK
+        network_key = _network_key(req)
         return {'virtual_interfaces': [
-            _view(vif, with_network) for vif in vifs[offset:offset + limit]]}
+            _view(vif, network_key) for vif in vifs[offset:offset + limit]]}
 
 
-def _view(vif: dict, with_network: bool) -> dict:
+def _network_key(req) -> str | None:
+    """What the network of an interface is called, if it is shown."""
+    if req.is_legacy_v2:
+        return 'OS-EXT-VIF-NET:net_id'
+    return 'net_id' if req.api_version_request >= _SHOWS_NETWORK else None
+
+
+def _view(vif: dict, network_key: str | None) -> dict:
     view = {'id': vif['uuid'], 'mac_address': vif['address']}
-    if with_network:
-        view['net_id'] = vif['network_uuid']
+    if network_key:
+        view[network_key] = vif['network_uuid']
     return view
 
 
