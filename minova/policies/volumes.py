@@ -17,7 +17,7 @@ def list_rules():
         base.rule(ATTACHMENTS % 'show', base.ADMIN_OR_OWNER, 'Show one of them.',
                   f'GET {_URL}/{{volume_id}}'),
         base.rule(ATTACHMENTS % 'create', base.ADMIN_OR_OWNER, 'Attach a volume.', f'POST {_URL}'),
-        base.rule(ATTACHMENTS % 'update', base.ADMIN, 'Put another volume in its place.',
+        base.rule(ATTACHMENTS % 'update', base.ADMIN_OR_OWNER, 'Put another volume in its place.',
                   f'PUT {_URL}/{{volume_id}}'),
         base.rule(ATTACHMENTS % 'delete', base.ADMIN_OR_OWNER, 'Detach a volume.',
                   f'DELETE {_URL}/{{volume_id}}'),
