@@ -203,7 +203,7 @@ class Server:
         # What is loaded now stays; and a page of servers is made of so many objects that with the
         # usual threshold the collector would walk through them dozens of times, in vain.
         gc.freeze()
-        gc.set_threshold(50_000, 20, 20)
+        gc.set_threshold(20_000, 20, 20)
         wsgi.MAX_HEADER_LINE = CONF.max_header_line
         wsgi.MAX_TOTAL_HEADER_SIZE = max(wsgi.MAX_TOTAL_HEADER_SIZE, 4 * CONF.max_header_line)
         self._pool = eventlet.GreenPool(CONF.wsgi_default_pool_size)

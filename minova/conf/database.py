@@ -15,17 +15,18 @@ database_opts = [
     ),
     cfg.IntOpt(
         "max_pool_size",
-        default=5,
+        default=10,
         min=1,
-        help="Connections to the database that a process keeps open.",
+        help="Connections to the database that a process has at most, and keeps open. Whoever needs "
+        "one more waits. All workers together must stay below what the database allows, which is "
+        "100 with PostgreSQL's defaults.",
     ),
     cfg.IntOpt(
         "max_overflow",
-        default=15,
+        default=0,
         min=0,
-        help="Connections that a process may open for a short time on top of max_pool_size. All "
-        "workers together must stay below what the database allows, which is 100 with "
-        "PostgreSQL's defaults.",
+        help="Connections that a process may open on top of max_pool_size. They are closed after "
+        "each use, and to open one takes longer than to wait for one.",
     ),
     cfg.IntOpt(
         "pool_timeout",

@@ -40,8 +40,7 @@ def service(request, tmp_path):
         database = {'sqlite_synchronous': False}
     else:
         url = request.getfixturevalue('database_servers').clean('postgresql')
-        # Other tests may be using the server at the same time.
-        database = {'connection': url, 'max_overflow': 10}
+        database = {'connection': url}
     (tmp_path / 'fixtures.yaml').write_text(IMAGES)
     with Process(tmp_path, osapi_compute_workers=4, database=database,
                  fixtures_file=tmp_path / 'fixtures.yaml', allow_resize_to_same_host=True,
