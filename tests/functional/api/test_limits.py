@@ -60,5 +60,15 @@ def test_only_administrators_name_a_project(client, member):
     assert client.get('/limits?reserved=x').json['limits']['absolute']['totalInstancesUsed'] == 0
 
 
+def test_limits_are_those_of_the_project_that_is_named(client):
+    use('p', instances=3)
+    db.set_limits('p', {'cores': 7, 'metadata_items': 5})
+    with engine.count_statements() as statements:
+        absolute = client.get('/limits?tenant_id=p').json['limits']['absolute']
+    assert statements.count == 1
+    assert absolute == {**LIMITS, 'maxTotalCores': 7, 'maxServerMeta': 5, 'maxImageMeta': 5,
+                        **NOTHING_USED, 'totalInstancesUsed': 3}
+
+
 def test_limits_have_no_other_method(client):
     assert client.post('/limits', {}).status == 404

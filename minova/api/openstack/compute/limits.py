@@ -1,4 +1,4 @@
-"""Limits: what the caller's project may have."""
+"""Limits: what the caller's project may have, or the one that an administrator names."""
 
 from minova import compute
 from minova.api.openstack import extensions, wsgi
@@ -20,7 +20,8 @@ class LimitsController(wsgi.Controller):
     def index(self, req):
         context = req.context
         context.can(policies.BASE)
-        project_id = context.project_id
+        # Who may name another project is asked by what adds the usage: see used_limits.
+        project_id = req.GET.get('tenant_id', context.project_id)
         limits, usages = self.quota_api.get_limits_and_usages(context, project_id)
         req.cache_db_items('usages', [{'project_id': project_id, 'usages': usages}], 'project_id')
         return self._view_builder.build(limits)
