@@ -97,10 +97,10 @@ class NetworkMixin:
     @staticmethod
     def _network_of(address: str) -> dict:
         """The network that the address is of; one that is listed before one that is not."""
-        if not addresses.is_address(address, 4):
-            raise exception.FixedIpInvalid(address=address)
-        wanted = ipaddress.ip_address(address)
-        for network in db.get_with_hidden():
-            if network['cidr'] and wanted in ipaddress.ip_network(network['cidr']):
-                return network
+        # What is no address is not found either, as in Nova's table of addresses.
+        if addresses.is_address(address, 4):
+            wanted = ipaddress.ip_address(address)
+            for network in db.get_with_hidden():
+                if network['cidr'] and wanted in ipaddress.ip_network(network['cidr']):
+                    return network
         raise exception.FixedIpNotFoundForAddress(address=address)

@@ -3,8 +3,10 @@
 import webob.exc
 
 from minova import exception, network
+from minova.api import validation
 from minova.api.openstack import extensions, wsgi
 from minova.api.openstack.api_version_request import APIVersionRequest
+from minova.api.openstack.compute.schemas import fixed_ips as schema
 from minova.policies import fixed_ips as policies
 
 ALIAS = 'os-fixed-ips'
@@ -33,12 +35,14 @@ class FixedIPController(wsgi.Controller):
     @wsgi.response(202)
     @extensions.expected_errors((400, 404, 501))
     @wsgi.action('reserve')
+    @validation.schema(schema.reserve)
     def reserve(self, req, id, body):
         self._set_reserved(req, id, True)
 
     @wsgi.response(202)
     @extensions.expected_errors((400, 404, 501))
     @wsgi.action('unreserve')
+    @validation.schema(schema.unreserve)
     def unreserve(self, req, id, body):
         self._set_reserved(req, id, False)
 
