@@ -236,7 +236,7 @@ class QuotaAPI(contract.QuotaAPI):
             if user_id and of_project[resource] != -1:
                 maximum = (of_project[resource] - given_away.get(resource, 0)
                            + max(own.get(resource, 0), 0))
-            elif not user_id and of_project[resource] != -1:
+            elif not user_id:
                 minimum = max(minimum, given_away.get(resource, 0))
             _check_limit(resource, limit, minimum, maximum)
 

@@ -97,6 +97,24 @@ def test_limits_of_a_user(client, member):
         'reserved 11.')
 
 
+def test_a_project_without_limit_gets_none_below_what_it_gave_away(client):
+    put(client, instances=-1)
+    assert put(client, '/os-quota-sets/p?user_id=demo', instances=5).status == 200
+    answer = put(client, instances=3)
+    assert (answer.status, answer.message) == (
+        400, 'Quota limit 3 for instances must be greater than or equal to already used and '
+             'reserved 5.')
+    assert put(client, instances=5).status == 200
+
+
+def test_the_first_of_several_faults_is_that_of_python_2(client):
+    for user in ('demo', 'other'):
+        put(client, f'/os-quota-sets/p?user_id={user}', ram=10, cores=2)
+    # A dict of Python 2 has cores before ram, whichever was put into it first.
+    for limits in ({'ram': 1, 'cores': 1}, {'cores': 1, 'ram': 1}):
+        assert 'for cores must be' in put(client, **limits).message
+
+
 def test_limits_on_addresses_are_the_projects(client):
     put(client, '/os-quota-sets/p?user_id=demo', floating_ips=3, cores=2)
     assert [show(client)[r] for r in ('floating_ips', 'cores')] == [3, 20]

@@ -8,6 +8,7 @@ from minova.api import validation
 from minova.api.openstack import extensions, wsgi
 from minova.api.openstack.compute.quota_classes import check_length
 from minova.api.openstack.compute.schemas import quota_sets as schema
+from minova.api.validation import order
 from minova.policies import quota_sets as policies
 
 ALIAS = 'os-quota-sets'
@@ -43,7 +44,8 @@ class QuotaSetsController(wsgi.Controller):
         check_length(id, 'project_id')
         check_length(_user_id(req) or '', 'user_id')
         values = body['quota_set']
-        limits = {resource: int(limit) for resource, limit in values.items()
+        # The first that cannot be is the one that is told.
+        limits = {resource: int(values[resource]) for resource in order.python2(values)
                   if resource in schema.limits}
         try:
             self.quota_api.update_limits(
