@@ -72,9 +72,10 @@ def test_servers_of_a_hypervisor(client):
         {'name': 'instance-00000001', 'uuid': uuid}]
 
 
-@pytest.mark.parametrize('text', ['%25', '_', 'x'])
-def test_search_takes_the_text_as_it_is(client, text):
-    assert client.get(f'/os-hypervisors/{text}/search').status == 404
+@pytest.mark.parametrize('text, status', [('%25', 200), ('_', 200), ('e_m', 200), ('f%25i', 200),
+                                          ('x', 404), ('m_e', 404)])
+def test_search_knows_the_wildcards_of_sql(client, text, status):
+    assert client.get(f'/os-hypervisors/{text}/search').status == status
 
 
 def test_hypervisor_of_a_host_that_is_down(client):
