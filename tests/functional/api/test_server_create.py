@@ -63,6 +63,14 @@ def test_a_device_may_say_that_it_has_no_size(minova_client):
     assert answer.message == 'Block Device Mapping is Invalid: Some fields are invalid.'
 
 
+def test_a_device_says_by_a_number_whether_it_is_booted_from(minova_client):
+    answer = create(minova_client, block_device_mapping_v2=[
+        {'source_type': 'image', 'uuid': IMAGE, 'destination_type': 'local', 'boot_index': None}])
+    assert (answer.status, answer.message) == (
+        400, "Invalid input for field/attribute boot_index. Value: None. "
+             "None is not of type 'integer', 'string'")
+
+
 @pytest.mark.parametrize('name, status', [
     ('é', 202), ('\u2603', 202), ('\U0001f600', 400), ('a\U0001f600', 400), ('\uffff', 400)])
 def test_names_are_of_the_basic_plane(minova_client, name, status):

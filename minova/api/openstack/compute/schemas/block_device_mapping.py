@@ -23,7 +23,7 @@ _properties = {
     'guest_format': {'type': 'string', 'maxLength': 255},
     'device_type': {'type': 'string', 'maxLength': 255},
     'disk_bus': {'type': 'string', 'maxLength': 255},
-    'boot_index': {'type': ['integer', 'string', 'null'], 'pattern': '^-?[0-9]+$', 'maxLength': 255},
+    'boot_index': {'type': ['integer', 'string'], 'pattern': '^-?[0-9]+$', 'maxLength': 255},
 }
 
 
