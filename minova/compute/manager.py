@@ -165,9 +165,12 @@ class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWor
         with engine.writer() as conn:
             # Read again: a build that was under way may have got it addresses meanwhile.
             instance = db.get(instance_uuid, everything=True)
-            if instance is not None and db.destroy(conn, instance, {
-                    'vm_state': states.DELETED, 'task_state': None, 'terminated_at': utcnow(),
-                    'network_info': [], 'power_state': power_states.NOSTATE}):
+            gone = {'vm_state': states.DELETED, 'task_state': None, 'terminated_at': utcnow(),
+                    'power_state': power_states.NOSTATE}
+            if not network.backend().is_own:
+                # With nova-network, a server that is gone shows what addresses it had; with Neutron, none.
+                gone['network_info'] = []
+            if instance is not None and db.destroy(conn, instance, gone):
                 self._give_back(conn, instance, request_id)
                 block_device.release(conn, context_of(instance, request_id), instance_uuid)
                 server_records.remove_attachments(conn, instance)

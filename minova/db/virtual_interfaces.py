@@ -25,8 +25,9 @@ _ADDRESSES = (
                  .outerjoin(t.fixed_ips, _f.virtual_interface_id == _c.id)
                  .outerjoin(t.floating_ips, _g.fixed_ip_id == _f.id))
     .where(_c.instance_uuid == sa.bindparam("server")).order_by(_c.id, _f.id, _g.id))
-# The server itself has not changed.
-_SHOW = t.instances.update().where(t.instances.c.uuid == sa.bindparam("server")).values(
+# The server itself has not changed. One that is gone goes on to show what it had last.
+_SHOW = t.instances.update().where(
+    t.instances.c.uuid == sa.bindparam("server"), t.instances.c.deleted == 0).values(
     network_info=sa.bindparam("info"), updated_at=t.instances.c.updated_at)
 
 

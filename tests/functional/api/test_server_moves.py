@@ -221,6 +221,18 @@ def test_a_soft_deleted_server_is_listed_as_a_deleted_one(client, set_option):
         assert [s['id'] for s in client.get(f'/servers{query}').json['servers']] == found
 
 
+def test_a_deleted_server_still_shows_its_addresses_but_no_metadata_and_no_security_groups(client):
+    server_id = boot(client, metadata={'a': 'b'})
+    before = client.get(f'/servers/{server_id}').json['server']
+    assert before['addresses']
+    assert client.delete(f'/servers/{server_id}').status == 204
+    for query in ('?deleted=1', '?changes-since=2011-01-01T00:00:00Z'):
+        server, = client.get(f'/servers/detail{query}').json['servers']
+        assert (server['status'], server['addresses']) == ('DELETED', before['addresses'])
+        assert server['metadata'] == {}
+        assert 'security_groups' not in server
+
+
 def test_a_soft_deleted_server_goes_when_its_time_is_over(client, set_option):
     set_option('reclaim_instance_interval', 3600)
     server_id = boot(client)

@@ -188,14 +188,15 @@ class SecurityGroupActionController(wsgi.Controller):
 
 
 class SecurityGroupsOutputController(attributes.AttributesController):
-    """Adds the names of its groups to a server; one that is in none has no such key."""
+    """Adds the names of its groups to a server; one that is in none, or gone, has no such key."""
 
     rule = policies.BASE
 
     def add(self, req, servers: list[dict]) -> None:
         for server in servers:
-            names = req.get_db_instance(server['id'])['security_groups']
-            if names:
+            instance = req.get_db_instance(server['id'])
+            names = instance['security_groups']
+            if names and not instance['deleted']:
                 server['security_groups'] = [{'name': name} for name in names]
 
     @wsgi.extends

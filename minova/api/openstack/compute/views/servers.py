@@ -47,7 +47,8 @@ class ViewBuilder(common.ViewBuilder):
                 'status': status,
                 'tenant_id': instance['project_id'] or '',
                 'user_id': instance['user_id'] or '',
-                'metadata': instance['metadata'],
+                # What is gone has none, though its addresses are shown: so it is in Nova.
+                'metadata': {} if instance['deleted'] else instance['metadata'],
                 'hostId': host_id(instance['project_id'], instance['host']),
                 'image': {'id': image_ref, 'links': image_bookmark(image_ref)} if image_ref else '',
                 'flavor': {'id': instance['flavorid'],
