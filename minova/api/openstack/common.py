@@ -83,6 +83,8 @@ class ViewBuilder:
 
     def _get_collection_links(self, req, items: list, collection: str, id_key: str = 'uuid') -> list:
         """The link to the next page, if this one is full."""
+        if not items:
+            return []
         limit = _get_limit_param(req)
         max_items = CONF.osapi_max_limit if limit is None else min(limit, CONF.osapi_max_limit)
         if max_items and max_items <= len(items):
