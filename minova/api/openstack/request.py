@@ -3,10 +3,7 @@
 import webob
 
 from minova import exception
-from minova.api.openstack import api_version_request
-
-SUPPORTED_CONTENT_TYPES = ('application/json', 'application/vnd.openstack.compute+json')
-_VENDOR_TYPE = SUPPORTED_CONTENT_TYPES[1]
+from minova.api.openstack import api_version_request, negotiation
 
 
 class Request(webob.BaseRequest):
@@ -50,12 +47,7 @@ class Request(webob.BaseRequest):
 
     def best_match_content_type(self) -> str:
         """What the answer is called: JSON, or its vendor name when the client insists on that."""
-        accept = self.environ.get('HTTP_ACCEPT')
-        if accept and _VENDOR_TYPE in accept:
-            offers = self.accept.acceptable_offers(SUPPORTED_CONTENT_TYPES)
-            if offers:
-                return offers[0][0]
-        return SUPPORTED_CONTENT_TYPES[0]
+        return negotiation.answer_type(self.environ)
 
     def get_content_type(self) -> str:
         """What the body is called.
@@ -63,7 +55,7 @@ class Request(webob.BaseRequest):
         Raises InvalidContentType for anything but JSON, in lower case.
         """
         content_type = self.environ.get('CONTENT_TYPE', '').partition(';')[0].strip()
-        if content_type not in SUPPORTED_CONTENT_TYPES:
+        if content_type not in negotiation.CONTENT_TYPES:
             raise exception.InvalidContentType(content_type=content_type)
         return content_type
 

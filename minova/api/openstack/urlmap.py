@@ -2,6 +2,15 @@
 
 import re
 
+from minova.api.openstack import negotiation
+
+
+def negotiating_factory(loader, global_conf, **local_conf):
+    """paste.composite_factory: as below; where the path names no version, the headers may."""
+    urlmap = urlmap_factory(loader, global_conf, **local_conf)
+    urlmap.negotiates = True
+    return urlmap
+
 
 def urlmap_factory(loader, global_conf, **local_conf):
     """paste.composite_factory: each option is a path prefix and the name of the application under it."""
@@ -18,6 +27,7 @@ class URLMap:
 
     def __init__(self):
         self.applications: list[tuple[str, object]] = []
+        self.negotiates = False
 
     def add(self, prefix: str, application) -> None:
         self.applications.append((prefix.rstrip('/'), application))
@@ -27,9 +37,19 @@ class URLMap:
         path = environ.get('PATH_INFO', '')
         if '//' in path:
             path = re.sub('/{2,}', '/', path)
+        prefix, application = self._match(path)
+        rest = path[len(prefix):]
+        if self.negotiates and not prefix:
+            version = negotiation.version(environ)
+            if version is not None:
+                # The path then has no prefix to lose.
+                prefix, application = self._match(f'/v{version}')
+        environ['SCRIPT_NAME'] = environ.get('SCRIPT_NAME', '') + prefix
+        environ['PATH_INFO'] = rest
+        return application(environ, start_response)
+
+    def _match(self, path: str) -> tuple[str, object]:
         for prefix, application in self.applications:
             if not prefix or path == prefix or path.startswith(prefix + '/'):
-                environ['SCRIPT_NAME'] = environ.get('SCRIPT_NAME', '') + prefix
-                environ['PATH_INFO'] = path[len(prefix):]
-                return application(environ, start_response)
+                return prefix, application
         raise LookupError('the paste file maps no application to /')

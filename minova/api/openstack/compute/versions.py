@@ -3,7 +3,7 @@
 import webob
 
 from minova import jsonutils
-from minova.api.openstack import api_version_request, extensions, wsgi
+from minova.api.openstack import api_version_request, extensions, negotiation, wsgi
 from minova.api.openstack.compute.views import versions as versions_view
 
 ALIAS = 'versions'
@@ -49,7 +49,7 @@ class Versions:
             status, document = 300, self.view.build_choices(req, VERSIONS, path)
         body = jsonutils.dump_as_bytes(document)
         answer = webob.Response(status=status, body=body, headerlist=[
-            ('Content-Type', 'application/json'), ('Content-Length', str(len(body)))])
+            ('Content-Type', negotiation.answer_type(environ)), ('Content-Length', str(len(body)))])
         return answer(environ, start_response)
 
 
