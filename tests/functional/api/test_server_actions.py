@@ -239,3 +239,16 @@ def test_a_server_is_rescued_although_its_image_is_gone(client):
     image.API().delete(context.get_admin_context(), made['id'])
     act(client, server_id, {'rescue': None})
     assert state(client, server_id) == 'rescued'
+
+
+def test_whatever_shows_the_whole_server_says_whether_it_is_locked_from_2_9_on(client):
+    server_id = boot(client)
+    for locked in (False, True):
+        if locked:
+            act(client, server_id, {'lock': None})
+        answers = [lambda **kwargs: client.get(f'/servers/{server_id}', **kwargs),
+                   lambda **kwargs: client.put(f'/servers/{server_id}', {'server': {}}, **kwargs),
+                   lambda **kwargs: act(client, server_id, {'rebuild': {'imageRef': IMAGE}}, **kwargs)]
+        for answer in answers:
+            assert answer(version='2.9').json['server']['locked'] is locked
+            assert 'locked' not in answer(version='2.8').json['server']

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 
-from minova.api.openstack import common
+from minova.api.openstack import api_version_request, common
 from minova.api.openstack.compute.views import addresses as addresses_view
 
 _PROGRESS_STATUSES = frozenset({'ACTIVE', 'BUILD', 'REBUILD', 'RESIZE', 'VERIFY_RESIZE', 'MIGRATING'})
@@ -37,6 +37,7 @@ class ViewBuilder(common.ViewBuilder):
         flavor_bookmark = self._bookmarker(req, 'flavors')
         image_bookmark = self._bookmarker(req, 'images')
         is_admin = req.context.is_admin
+        with_locked = api_version_request.is_supported(req, min_version='2.9')
 
         def view(instance: dict) -> dict:
             status = common.status_from_state(instance['vm_state'], instance['task_state'])
@@ -63,6 +64,8 @@ class ViewBuilder(common.ViewBuilder):
                 server['progress'] = instance['progress']
             if instance['fault'] and status in _FAULT_STATUSES:
                 server['fault'] = _fault(instance['fault'], is_admin)
+            if with_locked:
+                server['locked'] = instance['locked']
             return server
         return view
 
