@@ -25,10 +25,17 @@ def test_update(client):
     assert client.get('/os-quota-class-sets/silver').json['quota_class_set']['ram'] == 51200
 
 
+def test_classes_limit_server_groups_but_do_not_show_it(client):
+    answer = put(client, 'default', server_groups=3, server_group_members='4')
+    assert (answer.status, answer.json) == (200, {'quota_class_set': DEFAULTS})
+    limits = client.get('/os-quota-sets/p').json['quota_set']
+    assert (limits['server_groups'], limits['server_group_members']) == (3, 4)
+
+
 @pytest.mark.parametrize('values, message', [
-    ({'server_groups': 1}, "Invalid input for field/attribute quota_class_set. Value: "
-                           "{'server_groups': 1}. Additional properties are not allowed "
-                           "('server_groups' was unexpected)"),
+    ({'server_group': 1}, "Invalid input for field/attribute quota_class_set. Value: "
+                          "{'server_group': 1}. Additional properties are not allowed "
+                          "('server_group' was unexpected)"),
     ({'instances': -2}, 'Invalid input for field/attribute instances. Value: -2. -2 is less than '
                         'the minimum of -1'),
 ])

@@ -31,13 +31,12 @@ class QuotaClassSetsController(wsgi.Controller):
         check_length(id, 'quota_class_name')
         self.quota_api.update_class_limits(
             context, id,
-            {resource: int(limit) for resource, limit in body['quota_class_set'].items()
-             if resource in schema.limits})
+            {resource: int(limit) for resource, limit in body['quota_class_set'].items()})
         return {'quota_class_set': self._limits(context, id)}
 
     def _limits(self, context, quota_class: str) -> dict[str, int]:
         limits = self.quota_api.get_class_quotas(context, quota_class)
-        return {resource: limits[resource] for resource in schema.limits}
+        return {resource: limits[resource] for resource in schema.shown}
 
 
 def check_length(value: str, name: str) -> None:

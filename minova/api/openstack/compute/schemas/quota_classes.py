@@ -1,20 +1,17 @@
 """Bodies of the quota class requests, and the limits that classes have."""
 
-#: A limit: -1 for none. What is larger does not fit into the database.
-limit = {'type': ['integer', 'string'], 'pattern': '^-?[0-9]+$', 'maxLength': 255, 'minimum': -1,
-         'maximum': 0x7fffffff}
+from minova.api.openstack.compute.schemas import quota_sets
 
-limits = {resource: limit for resource in (
-    'instances', 'cores', 'ram', 'floating_ips', 'fixed_ips', 'metadata_items', 'key_pairs',
-    'security_groups', 'security_group_rules', 'injected_files', 'injected_file_content_bytes',
-    'injected_file_path_bytes')}
+#: What a class shows. It can be given the others too.
+shown = tuple(resource for resource in quota_sets.limits
+              if resource not in ('server_groups', 'server_group_members'))
 
 update = {
     'type': 'object',
     'properties': {
         'quota_class_set': {
             'type': 'object',
-            'properties': limits,
+            'properties': quota_sets.limits,
             'additionalProperties': False,
         },
     },
