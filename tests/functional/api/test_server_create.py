@@ -45,6 +45,16 @@ def test_a_network_may_be_called_like_its_bridge(minova_client):
     ({'cidr': 'x'}, "Invalid input for field/attribute cidr. Value: x. "
                     "'x' does not match '^\\\\/[0-9a-f.:]+$'"),
     ({'anything': ['else']}, None),
+    ({'different_cell': 1}, None),
+    ({'group': ''}, None),
+    ({'group': 'web'}, 'Invalid input received: Server group scheduler hint must be a UUID.'),
+    ({'group': 'x' * 256}, f"Invalid input for field/attribute group. Value: {'x' * 256}. "
+                           f"'{'x' * 256}' is too long"),
+    ({'different_host': [NETWORK]}, None),
+    ({'different_host': 'x'}, "Invalid input for field/attribute different_host. Value: x. "
+                              "'x' is not a 'uuid'"),
+    ({'different_host': 5}, "Invalid input for field/attribute different_host. Value: 5. "
+                            "5 is not of type 'string', 'array'"),
 ])
 def test_hints(minova_client, hints, message):
     answer = create(minova_client, {'os:scheduler_hints': hints})

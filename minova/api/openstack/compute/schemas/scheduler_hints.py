@@ -5,13 +5,12 @@ from minova.api.validation import parameter_types
 _hints = {
     'type': 'object',
     'properties': {
-        'group': {'type': 'string', 'format': 'uuid'},
+        'group': {'type': 'string', 'maxLength': 255},
+        # One server, or several.
         'different_host': {
-            # One server, or several.
-            'oneOf': [
-                {'type': 'string', 'format': 'uuid'},
-                {'type': 'array', 'items': parameter_types.server_id},
-            ],
+            'type': ['string', 'array'],
+            'format': 'uuid',
+            'items': parameter_types.server_id,
         },
         'same_host': {
             'type': ['string', 'array'],
@@ -19,7 +18,6 @@ _hints = {
         },
         'query': {'type': ['string', 'object']},
         'target_cell': parameter_types.name,
-        'different_cell': {'type': ['string', 'array'], 'items': {'type': 'string'}},
         'build_near_host_ip': parameter_types.ip_address,
         'cidr': {'type': 'string', 'pattern': '^\\/[0-9a-f.:]+$'},
     },
