@@ -131,9 +131,11 @@ class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWor
                     'network_info': []}):
                 self._give_back(conn, instance, request_id)
                 server_records.add_fault(conn, instance, error)
-                instance_actions.finish_event(
-                    conn, instance['uuid'], request_id, 'compute__do_build_and_run_instance',
-                    started, error=str(error))
+                # Where no host was found, none has begun anything.
+                if not isinstance(error, exception.NoValidHost):
+                    instance_actions.finish_event(
+                        conn, instance['uuid'], request_id, 'compute__do_build_and_run_instance',
+                        started, error=str(error))
             work.complete(conn)
         LOG.warning('The server %s could not be built: %s', instance['uuid'], error)
 

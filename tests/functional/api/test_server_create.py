@@ -81,6 +81,17 @@ def test_a_device_says_by_a_number_whether_it_is_booted_from(minova_client):
              "None is not of type 'integer', 'string'")
 
 
+def test_a_server_that_no_host_takes_was_created_but_nothing_more(minova_client):
+    server_id = create(minova_client, availability_zone='nova:nosuch').json['server']['id']
+    server = minova_client.get(f'/servers/{server_id}').json['server']
+    assert (server['status'], server['fault']['message']) == (
+        'ERROR', 'No valid host was found. There are not enough hosts available.')
+    action, = minova_client.get(f'/servers/{server_id}/os-instance-actions').json['instanceActions']
+    assert (action['action'], action['message']) == ('create', None)
+    path = f'/servers/{server_id}/os-instance-actions/{action["request_id"]}'
+    assert minova_client.get(path).json['instanceAction']['events'] == []
+
+
 @pytest.mark.parametrize('name, status', [
     ('é', 202), ('\u2603', 202), ('\U0001f600', 400), ('a\U0001f600', 400), ('\uffff', 400)])
 def test_names_are_of_the_basic_plane(minova_client, name, status):
