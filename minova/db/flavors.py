@@ -9,13 +9,14 @@ from minova.db.types import utcnow
 
 _ALIVE = t.flavors.c.deleted == 0
 
+# In the order of Nova's ids, which comes of a dict; lists that are sorted by what is alike show it.
 DEFAULT_FLAVORS = (
     # name, memory_mb, vcpus, root_gb, flavorid
-    ('m1.tiny', 512, 1, 1, '1'),
-    ('m1.small', 2048, 1, 20, '2'),
     ('m1.medium', 4096, 2, 40, '3'),
+    ('m1.tiny', 512, 1, 1, '1'),
     ('m1.large', 8192, 4, 80, '4'),
     ('m1.xlarge', 16384, 8, 160, '5'),
+    ('m1.small', 2048, 1, 20, '2'),
 )
 
 

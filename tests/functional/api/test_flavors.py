@@ -44,6 +44,9 @@ def test_numbers_filter_upwards(client):
 def test_sorting_by_any_column_both_ways(client):
     assert ids(client.get("/flavors?sort_key=memory_mb&sort_dir=desc")) == ["5", "4", "3", "2", "1"]
     assert ids(client.get("/flavors?sort_key=name")) == ["4", "3", "2", "1", "5"]
+    # As Nova's database begins with them.
+    assert ids(client.get("/flavors?sort_key=id")) == ["3", "1", "4", "5", "2"]
+    assert ids(client.get("/flavors?sort_key=swap&sort_dir=desc")) == ["2", "5", "4", "1", "3"]
     answer = client.get("/flavors?sort_key=nosuch")
     assert (answer.status, answer.message) == (400, "Sort key supplied was not valid.")
     assert client.get("/flavors?sort_dir=up").status == 400
