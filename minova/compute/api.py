@@ -107,7 +107,7 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
             groups = groups_elsewhere or security_groups.resolve(context, group_names or ['default'])
             for row in rows:
                 row['security_groups'] = [group['name'] for group in groups]
-            servers = db.insert(conn, rows[:count])
+            servers = db.insert(conn, create.numbered(rows[:count]))
             instance_actions.start(conn, context, [s['uuid'] for s in servers], 'create')
             if not groups_elsewhere:
                 security_groups.associate(conn, groups, [s['uuid'] for s in servers])

@@ -190,13 +190,20 @@ def rows(context, flavor: dict, image: dict | None, count: int, *, display_name:
     made = []
     for index in range(count):
         instance_uuid = str(uuid.uuid4())
-        name = display_name
-        if count > 1:
-            name = CONF.multi_instance_display_name_template % {
-                'uuid': instance_uuid, 'name': display_name, 'count': index + 1}
-        made.append(common | {'uuid': instance_uuid, 'launch_index': index, 'display_name': name,
-                              'hostname': hostname_of(name, instance_uuid)})
+        made.append(common | {
+            'uuid': instance_uuid, 'launch_index': index, 'display_name': display_name,
+            'hostname': hostname_of(display_name, instance_uuid)})
     return made
+
+
+def numbered(rows: list[dict]) -> list[dict]:
+    """These rows, with the names of servers that are made together; one that is alone keeps its own."""
+    if len(rows) == 1:
+        return rows
+    names = [CONF.multi_instance_display_name_template % {
+        'uuid': row['uuid'], 'name': row['display_name'], 'count': row['launch_index'] + 1} for row in rows]
+    return [row | {'display_name': name, 'hostname': hostname_of(name, row['uuid'])}
+            for row, name in zip(rows, names, strict=True)]
 
 
 def plain_flavor(flavor: dict) -> dict:
