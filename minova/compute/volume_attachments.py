@@ -13,8 +13,7 @@ LOG = logging.getLogger(__name__)
 
 _FAILURES = (exception.VirtError, exception.Invalid, exception.NotFound)
 _ROOT = '/dev/sda'
-_STATES = (states.ACTIVE, states.PAUSED, states.SUSPENDED, states.STOPPED, states.RESIZED,
-           states.SOFT_DELETED)
+_STATES = (states.ACTIVE, states.PAUSED, states.STOPPED, states.RESIZED, states.SOFT_DELETED)
 
 
 class VolumeAttachmentAPI(contract.VolumeAttachmentAPI):
@@ -58,7 +57,8 @@ class VolumeAttachmentAPI(contract.VolumeAttachmentAPI):
     @engine.retry_on_conflict
     def swap_volume(self, context, instance, old_volume, new_volume):
         with engine.writer() as conn:
-            instance = _for_change(conn, context, instance, 'swap_volume')
+            instance = _for_change(
+                conn, context, instance, 'swap_volume', (*_STATES, states.SUSPENDED))
             if old_volume['attach_status'] == 'detached':
                 raise exception.VolumeUnattached(volume_id=old_volume['id'])
             if old_volume['instance_uuid'] != instance['uuid']:
@@ -77,7 +77,8 @@ class VolumeAttachmentAPI(contract.VolumeAttachmentAPI):
                 new_volume_id=new_volume['id'])
 
 
-def _for_change(conn, context, instance: dict, method: str) -> dict:
+def _for_change(conn, context, instance: dict, method: str,
+                vm_states: tuple[str, ...] = _STATES) -> dict:
     """The server as it is now, locked, if its volumes may be changed.
 
     Raises InstanceNotFound, InstanceIsLocked, InstanceInvalidState.
@@ -87,7 +88,7 @@ def _for_change(conn, context, instance: dict, method: str) -> dict:
         raise exception.InstanceNotFound(instance_id=instance['uuid'])
     if now['locked'] and not context.is_admin:
         raise exception.InstanceIsLocked(instance_uuid=now['uuid'])
-    for attr, allowed in (('vm_state', _STATES), ('task_state', (None,))):
+    for attr, allowed in (('vm_state', vm_states), ('task_state', (None,))):
         if now[attr] not in allowed:
             raise exception.InstanceInvalidState(
                 instance_uuid=now['uuid'], attr=attr, state=now[attr], method=method)

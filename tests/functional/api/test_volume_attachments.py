@@ -152,6 +152,18 @@ def test_states(client, server):
     assert attach(client, server, volume_id).status == 200
 
 
+def test_of_a_suspended_server_volumes_are_only_swapped(client, server):
+    url = f"/servers/{server}/os-volume_attachments"
+    volume_id, inside = volume(client), volume(client)
+    attach(client, server, inside)
+    set_state(server, vm_state="suspended")
+    for answer, method in ((attach(client, server, volume_id), "attach_volume"),
+                           (client.delete(f"{url}/{inside}"), "detach_volume")):
+        assert (answer.status, answer.message) == (
+            409, f"Cannot '{method}' instance {server} while it is in vm_state suspended")
+    assert client.put(f"{url}/{inside}", {"volumeAttachment": {"volumeId": volume_id}}).status == 202
+
+
 def test_a_lock_holds_for_members(client, server):
     volume_id = volume(client)
     set_state(server, locked=True, locked_by="owner")
