@@ -191,7 +191,8 @@ def rows(context, flavor: dict, image: dict | None, count: int, *, display_name:
     for index in range(count):
         instance_uuid = str(uuid.uuid4())
         made.append(common | {
-            'uuid': instance_uuid, 'launch_index': index, 'display_name': display_name,
+            'uuid': instance_uuid, 'launch_index': index,
+            'display_name': display_name, 'display_description': display_name,
             'hostname': hostname_of(display_name, instance_uuid)})
     return made
 
