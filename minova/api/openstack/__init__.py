@@ -3,6 +3,7 @@
 import logging
 
 import routes.middleware
+import webob
 import webob.exc
 
 from minova import exception
@@ -60,6 +61,8 @@ class Router:
             self._dispatch, mapper, singleton=False, use_method_override=False, path_info=False)
 
     def __call__(self, environ, start_response):
+        if not environ['PATH_INFO']:
+            return _to_the_slash(environ)(environ, start_response)
         return self._router(environ, start_response)
 
     @staticmethod
@@ -70,3 +73,10 @@ class Router:
                                        head=environ['REQUEST_METHOD'] == 'HEAD')
             return answer(environ, start_response)
         return match['controller'](environ, start_response)
+
+
+def _to_the_slash(environ) -> webob.Response:
+    """The answer at /v2.1, whatever the method: what is meant is at /v2.1/."""
+    return webob.Response(status=302, headerlist=[
+        ('Content-Type', 'text/plain; charset=utf8'), ('Content-Length', '0'),
+        ('Location', webob.Request(environ).application_url + '/')])

@@ -60,5 +60,24 @@ def test_how_the_answer_is_called(ask, accept, name):
 
 def test_a_feed_of_versions(ask):
     feed = "application/atom+xml"
-    for path, name in (("/", feed), ("/v2.1/", feed), ("/v2.1", JSON), ("/v2.1/admin/flavors/1", JSON)):
+    for path, name in (("/", feed), ("/v2.1/", feed), ("/nosuch", JSON), ("/v2.1/admin/flavors/1", JSON)):
         assert ask(path, Accept=feed).headers["Content-Type"] == name
+
+
+@pytest.mark.parametrize("root", ["/v2", "/v2.1"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
+def test_the_root_of_a_version_has_a_slash(client, root, method):
+    answer = webob.Request.blank(root + "?x=1", method=method, headers={
+        "X-Auth-Token": "admin"}).get_response(client.app)
+    assert (answer.status_int, answer.body) == (302, b"")
+    assert answer.headers["Location"] == f"http://localhost{root}/"
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf8"
+    assert "X-OpenStack-Nova-API-Version" not in answer.headers
+
+
+@pytest.mark.parametrize("version", ["v2.0", "v2.1", "nosuch"])
+def test_version_2_knows_no_other_document(ask, version):
+    assert ask(f"/v2/admin/versions/{version}").json["version"]["id"] == "v2.0"
+    answer = ask(f"/v2.1/admin/versions/{version}")
+    assert (answer.json["version"]["id"] if answer.status_int == 200 else answer.status_int) == (
+        404 if version == "nosuch" else version)

@@ -61,11 +61,11 @@ class VersionsController(wsgi.Controller):
         self.view = versions_view.ViewBuilder()
 
     @extensions.expected_errors(404)
-    def show(self, req, id=None):
-        if id not in (None, *VERSIONS):
+    def show(self, req, id='v2.1'):
+        if req.is_legacy_v2:
+            id = 'v2.0'     # whichever was asked for
+        if id not in VERSIONS:
             raise webob.exc.HTTPNotFound()
-        if id is None:
-            id = 'v2.0' if req.is_legacy_v2 else 'v2.1'
         return self.view.build_version(req, VERSIONS[id])
 
 
@@ -86,6 +86,5 @@ class VersionsV21(extensions.V21APIExtensionBase):
 
 
 def _connect_root(mapper, wsgi_resource) -> None:
-    for path in ('', '/'):
-        mapper.connect('version_root', path, controller=wsgi_resource, action='show',
-                       conditions={'method': ['GET']})
+    mapper.connect('version_root', '/', controller=wsgi_resource, action='show',
+                   conditions={'method': ['GET']})
