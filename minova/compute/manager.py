@@ -23,7 +23,7 @@ from minova.compute.manager_delete import DeleteWork
 from minova.compute.manager_power import PowerWork
 from minova.compute.manager_rebuild import RebuildWork
 from minova.compute.manager_resize import ResizeWork
-from minova.compute.manager_snapshot import SnapshotWork
+from minova.compute.manager_snapshot import SnapshotWork, forget_shelving
 from minova.db import console_auth_tokens, engine, instance_actions, server_records
 from minova.db import instances as db
 from minova.db.types import utcnow
@@ -160,6 +160,7 @@ class ComputeManager(PowerWork, SnapshotWork, RebuildWork, ResizeWork, DeleteWor
         except exception.NetworkError as error:
             self._task_failed(instance, request_id, started, 'compute_terminate_instance', error)
             return
+        forget_shelving(context_of(instance, request_id), instance)
         self._destroy(instance_uuid, request_id, started)
 
     @engine.retry_on_conflict

@@ -2,6 +2,7 @@
 
 from minova.compute import actions, quotas, states
 from minova.compute.manager_base import ManagerBase, Task, later
+from minova.compute.manager_snapshot import forget_shelving
 from minova.conf import CONF
 from minova.db import instances as db
 
@@ -12,6 +13,7 @@ class DeleteWork(ManagerBase):
         """What a soft-deleted server would need does not count any more."""
         def do(task: Task) -> None:
             self.driver.soft_delete(task.instance)
+            forget_shelving(task.context, task.instance)
 
             def end(conn) -> None:
                 quotas.release(conn, task.instance['project_id'], task.instance['user_id'],

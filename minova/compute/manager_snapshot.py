@@ -135,6 +135,13 @@ class SnapshotWork(ManagerBase):
         db.update(conn, task.instance['uuid'], {'host': None, 'node': None})
 
 
+def forget_shelving(context, instance: dict) -> None:
+    """The server is being deleted: if it is shelved, nobody will need its image."""
+    image_id = instance['system_metadata'].get('shelved_image_id')
+    if image_id and instance['vm_state'] in (states.SHELVED, states.SHELVED_OFFLOADED):
+        _delete_image(context, image_id)
+
+
 def _delete_image(context, image_id: str) -> None:
     try:
         image.API().delete(context, image_id)

@@ -233,6 +233,18 @@ def test_a_deleted_server_still_shows_its_addresses_but_no_metadata_and_no_secur
         assert 'security_groups' not in server
 
 
+@pytest.mark.parametrize('reclaimed', [0, 3600])
+@pytest.mark.parametrize('offloaded', [0, -1])
+def test_the_image_of_a_shelved_server_goes_with_it(client, set_option, reclaimed, offloaded):
+    set_option('reclaim_instance_interval', reclaimed)
+    set_option('shelved_offload_time', offloaded)
+    server_id = boot(client)
+    assert act(client, server_id, {'shelve': None}).status == 202
+    assert len(client.get('/images?name=web-shelved').json['images']) == 1
+    assert client.delete(f'/servers/{server_id}').status == 204
+    assert client.get('/images?name=web-shelved').json['images'] == []
+
+
 def test_a_soft_deleted_server_goes_when_its_time_is_over(client, set_option):
     set_option('reclaim_instance_interval', 3600)
     server_id = boot(client)
