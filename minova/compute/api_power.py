@@ -1,7 +1,7 @@
 """Actions that leave a server where it is: power, pause, rescue, lock, password, state."""
 
 from minova import exception, image
-from minova.compute import actions
+from minova.compute import actions, block_device
 from minova.compute.api_base import Accepting
 from minova.db import engine
 from minova.db import instances as db
@@ -35,6 +35,10 @@ class PowerAPI(Accepting):
         if rescue_image_ref is not None and not _sees_image(context, rescue_image_ref):
             # Nova does without an image that is not there; it would take one of another project, though.
             rescue_image_ref = None
+        if block_device.is_volume_backed(instance):
+            actions.check(context, instance, actions.RESCUE)
+            raise exception.InstanceNotRescuable(
+                instance_id=instance['uuid'], reason='Cannot rescue a volume-backed instance')
         self._accept(context, instance, actions.RESCUE, admin_password=rescue_password,
                      rescue_image_ref=rescue_image_ref)
 

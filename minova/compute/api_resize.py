@@ -1,7 +1,7 @@
 """Servers that are made anew, get another size, or go to another host."""
 
 from minova import exception
-from minova.compute import actions, create, quotas, scheduler, servicegroup
+from minova.compute import actions, block_device, create, quotas, scheduler, servicegroup
 from minova.compute.api_base import Accepting
 from minova.conf import CONF
 from minova.db import engine, instance_actions, services
@@ -41,7 +41,8 @@ class ResizeAPI(Accepting):
         new = db_flavors.get_by_flavorid(flavor_id)
         if new is None:
             raise exception.FlavorNotFound(flavor_id=flavor_id)
-        if new['root_gb'] == 0 and instance['root_gb'] != 0 and instance['image_ref']:
+        if (new['root_gb'] == 0 and instance['root_gb'] != 0
+                and not block_device.is_volume_backed(instance)):
             raise exception.CannotResizeDisk(
                 reason='Resize to zero disk flavor is not allowed.')
         if new['id'] == instance['flavor_id']:

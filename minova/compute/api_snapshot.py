@@ -1,7 +1,7 @@
 """Images of servers, and shelving, which makes one."""
 
 from minova import exception, image
-from minova.compute import actions
+from minova.compute import actions, block_device
 from minova.compute.api_base import Accepting
 from minova.db import instances as db
 
@@ -13,6 +13,9 @@ class SnapshotAPI(Accepting):
                           extra_properties or {})
 
     def backup(self, context, instance, name, backup_type, rotation, extra_properties=None):
+        if block_device.is_volume_backed(instance):
+            actions.check(context, instance, actions.CREATE_BACKUP)
+            raise exception.InvalidRequest()
         properties = {**(extra_properties or {}), 'backup_type': backup_type}
         return self._take(context, instance, actions.CREATE_BACKUP, name, 'backup', properties,
                           backup_type=backup_type, rotation=rotation)
@@ -44,7 +47,7 @@ class SnapshotAPI(Accepting):
                 'image_type': image_type, **properties}})
 
     def shelve(self, context, instance):
-        if not instance['image_ref']:
+        if block_device.is_volume_backed(instance):
             self._accept(context, instance, actions.SHELVE, image_id=None)
             return
         self._take(context, instance, actions.SHELVE, f"{instance['display_name']}-shelved",

@@ -233,6 +233,16 @@ def _name_devices(rows: list[dict], root_device_name: str) -> None:
 
 # ---- what becomes of it
 
+def is_volume_backed(instance: dict) -> bool:
+    """Whether the server's root disk is a volume."""
+    if not instance['image_ref']:
+        return True
+    # Most servers have no volume at all, and need no look at their devices.
+    return bool(instance['volumes_attached']) and any(
+        row['boot_index'] == 0 and row['destination_type'] == 'volume'
+        for row in db.get_all(instance['uuid']))
+
+
 def add(conn, context, instance_uuid: str, rows: list[dict]) -> None:
     """Write the devices of a new server down, and take the volumes among them.
 

@@ -7,6 +7,10 @@ class ValidationError(Invalid):
     msg_fmt = "%(detail)s"
 
 
+class InvalidRequest(Invalid):
+    msg_fmt = "The request is invalid."
+
+
 class InvalidInput(Invalid):
     msg_fmt = "Invalid input received: %(reason)s"
 

@@ -72,6 +72,10 @@ class UnableToMigrateToSelf(Invalid):
     msg_fmt = "Unable to migrate instance (%(instance_id)s) to current host (%(host)s)."
 
 
+class InstanceNotRescuable(Invalid):
+    msg_fmt = "Instance %(instance_id)s cannot be rescued: %(reason)s"
+
+
 class ConsoleTypeUnavailable(Invalid):
     msg_fmt = "Unavailable console type %(console_type)s."
 

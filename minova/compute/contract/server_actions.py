@@ -49,6 +49,8 @@ class ServerActionsAPI(abc.ABC):
                rescue_image_ref: str | None = None) -> None:
         """Start it from another image to repair it: by default from its own, afresh, and so too when the
         context sees no such image.
+
+        Raises InstanceNotRescuable when its root disk is a volume.
         """
 
     @abc.abstractmethod
@@ -95,7 +97,10 @@ class ServerActionsAPI(abc.ABC):
     @abc.abstractmethod
     def backup(self, context, instance: dict, name: str, backup_type: str, rotation: int,
                extra_properties: dict[str, str] | None = None) -> dict:
-        """The same, and delete all but the last `rotation` backups of this type."""
+        """The same, and delete all but the last `rotation` backups of this type.
+
+        Raises InvalidRequest when the root disk of the server is a volume.
+        """
 
     @abc.abstractmethod
     def shelve(self, context, instance: dict) -> None:

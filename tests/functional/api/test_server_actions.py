@@ -252,3 +252,24 @@ def test_whatever_shows_the_whole_server_says_whether_it_is_locked_from_2_9_on(c
         for answer in answers:
             assert answer(version='2.9').json['server']['locked'] is locked
             assert 'locked' not in answer(version='2.8').json['server']
+
+
+@pytest.mark.parametrize('kwargs', [{}, {'imageRef': IMAGE}])
+def test_a_server_whose_root_disk_is_a_volume_is_neither_rescued_nor_backed_up(client, kwargs):
+    answer = client.post('/servers', {'server': {
+        'name': 'web', 'flavorRef': '1', **kwargs, 'block_device_mapping_v2': [{
+            'boot_index': 0, 'uuid': IMAGE, 'source_type': 'image', 'destination_type': 'volume',
+            'volume_size': 1}]}})
+    assert answer.status == 202, answer.text
+    server_id = answer.json['server']['id']
+    assert state(client, server_id) == 'active'
+    backup = {'createBackup': {'name': 'b', 'backup_type': 'daily', 'rotation': 1}}
+    for body, message in (
+            ({'rescue': None}, f'Instance {server_id} cannot be rescued: '
+                               'Cannot rescue a volume-backed instance'),
+            (backup, 'The request is invalid.')):
+        answer = act(client, server_id, body)
+        assert (answer.status, answer.message) == (400, message)
+    put_into(server_id, 'rescued')
+    for body in ({'rescue': None}, backup):
+        assert act(client, server_id, body).status == 409
