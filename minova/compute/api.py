@@ -38,10 +38,18 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
 
     def get(self, context, instance_id):
         project_id = None if context.is_admin else context.project_id
-        instance = db.get(instance_id, project_id)
+        instance = db.get(instance_id, project_id) or self._get_by_number(instance_id, project_id)
         if instance is None:
             raise exception.InstanceNotFound(instance_id=instance_id)
         return instance
+
+    @staticmethod
+    def _get_by_number(text: str, project_id: str | None) -> dict | None:
+        """The server of that number, which the EC2 API once knew it by; Nova 12 still takes it."""
+        if not (text.isascii() and text.isdecimal()) or text[0] == '0' or len(text) > 10:
+            return None
+        instance_uuid = db.uuid_of(int(text))
+        return db.get(instance_uuid, project_id) if instance_uuid else None
 
     def get_all(self, context, search_opts, limit=None, marker=None, sort_keys=None, sort_dirs=None):
         flavor_id = None

@@ -88,6 +88,14 @@ def get(instance_uuid: str, project_id: str | None = None, *, everything: bool =
     return _server(_LISTED_NAMES, row, _LISTED_JSON)
 
 
+def uuid_of(number: int) -> str | None:
+    """The uuid of the living server with that id."""
+    if not query.is_id(number):
+        return None
+    with engine.reader() as conn:
+        return conn.execute(sa.select(_c.uuid).where(_c.id == number, _ALIVE)).scalar()
+
+
 _INSERT = t.instances.insert()
 
 

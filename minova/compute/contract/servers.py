@@ -23,7 +23,10 @@ class API(ServerActionsAPI):
 
     @abc.abstractmethod
     def get(self, context, instance_id: str) -> dict:
-        """One server that is not deleted. Raises InstanceNotFound, also for another project's."""
+        """One server that is not deleted, by its uuid or its number as text.
+
+        Raises InstanceNotFound, also for another project's.
+        """
 
     @abc.abstractmethod
     def get_all(self, context, search_opts: dict, limit: int | None = None, marker: str | None = None,
