@@ -81,3 +81,19 @@ def test_version_2_knows_no_other_document(ask, version):
     answer = ask(f"/v2.1/admin/versions/{version}")
     assert (answer.json["version"]["id"] if answer.status_int == 200 else answer.status_int) == (
         404 if version == "nosuch" else version)
+
+
+@pytest.mark.parametrize("path, shown", [
+    ("/nosuch", "nosuch"), ("/v9/a/", "v9/a"), ("//a//b", "a/b"), ("/a%20b/%C3%A9", "a%20b/%C3%A9"),
+    ("/%FF", "%FF"), ("/a:b@c", "a:b@c")])
+def test_where_a_path_without_a_version_would_be(ask, path, shown):
+    answer = ask(path)
+    assert answer.status_int == 300
+    assert [choice["links"][0]["href"] for choice in answer.json["choices"]] == [
+        f"http://localhost/v2/{shown}", f"http://localhost/v2.1/{shown}"]
+
+
+@pytest.mark.parametrize("root", ["/v1.1", "/v2", "/v2.1"])
+def test_a_version_is_where_it_was_asked_for(ask, root):
+    for path in ("/", "/admin/versions/v2.0"):
+        assert ask(root + path).json["version"]["links"][0]["href"] == f"http://localhost{root}/"

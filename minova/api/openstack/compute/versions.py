@@ -1,5 +1,7 @@
 """The version documents: which versions of the API there are, at the root and at each version."""
 
+import urllib.parse
+
 import webob
 
 from minova import jsonutils
@@ -7,6 +9,7 @@ from minova.api.openstack import api_version_request, extensions, negotiation, w
 from minova.api.openstack.compute.views import versions as versions_view
 
 ALIAS = 'versions'
+_SAFE_IN_PATHS = "/~!$&'()*+,;=:@"
 
 VERSIONS = {
     'v2.0': {
@@ -41,8 +44,8 @@ class Versions:
 
     def __call__(self, environ, start_response):
         req = webob.Request(environ)
-        # Not req.path_info, which insists on UTF-8.
-        path = environ.get('PATH_INFO', '').encode('latin-1').decode('utf-8', 'replace')
+        # Not req.path, which insists on UTF-8.
+        path = urllib.parse.quote(environ.get('PATH_INFO', '').encode('latin-1'), safe=_SAFE_IN_PATHS)
         if path in ('', '/'):
             status, document = 200, self.view.build_versions(req, VERSIONS)
         else:

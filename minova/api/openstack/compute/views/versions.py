@@ -13,10 +13,10 @@ class ViewBuilder:
             self._summary(v) | {'links': [self._self_link(req, v)]} for v in versions.values()]}
 
     def build_choices(self, req, versions: dict[str, dict], path: str) -> dict:
-        """The answer to a `path` under no version: where it would be under each."""
+        """The answer to a `path`, escaped, that is under no version: where it would be under each."""
         return {'choices': [
             {'id': v['id'], 'status': v['status'],
-             'links': [{'rel': 'self', 'href': self._href(req, v) + path.lstrip('/')}],
+             'links': [{'rel': 'self', 'href': self._href(req, v) + path.strip('/')}],
              'media-types': [self._media_type(v)]}
             for v in versions.values()]}
 
@@ -24,7 +24,7 @@ class ViewBuilder:
         """The document of one version."""
         return {'version': self._summary(version) | {
             'media-types': [self._media_type(version)],
-            'links': [self._self_link(req, version),
+            'links': [{'rel': 'self', 'href': common.application_url(req) + '/'},
                       {'rel': 'describedby', 'type': 'text/html',
                        'href': 'http://docs.openstack.org/'}]}}
 
