@@ -91,6 +91,7 @@ class API(PowerAPI, SnapshotAPI, ResizeAPI, DeleteAPI, ConsoleAPI, contract.API)
         devices = block_device.validate_and_normalize(
             context, image_ref, block_device_mapping or [], legacy_bdm, flavor=flavor,
             count=max_count or min_count)
+        create.check_root_disk(image, flavor, block_device.root_volume_among(devices))
         request_spec = {
             'flavor': create.plain_flavor(flavor), 'project_id': context.project_id,
             'availability_zone': zone, 'force_host': host, 'force_node': node,

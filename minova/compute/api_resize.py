@@ -144,6 +144,7 @@ class ResizeAPI(Accepting):
         if metadata is not None:
             create.check_metadata(context, metadata)
         new_image = create.check_image(context, image_href, current['flavor'])
+        create.check_root_disk(new_image, current['flavor'], block_device.root_volume(current))
         kernel_id, ramdisk_id = create.kernel_and_ramdisk(new_image)
         kept = {k: v for k, v in current['system_metadata'].items() if not k.startswith('image_')}
         values = {

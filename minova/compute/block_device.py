@@ -235,12 +235,18 @@ def _name_devices(rows: list[dict], root_device_name: str) -> None:
 
 def is_volume_backed(instance: dict) -> bool:
     """Whether the server's root disk is a volume."""
-    if not instance['image_ref']:
-        return True
+    return not instance['image_ref'] or root_volume(instance) is not None
+
+
+def root_volume(instance: dict) -> dict | None:
+    """The device that is the server's root disk, if that is a volume."""
     # Most servers have no volume at all, and need no look at their devices.
-    return bool(instance['volumes_attached']) and any(
-        row['boot_index'] == 0 and row['destination_type'] == 'volume'
-        for row in db.get_all(instance['uuid']))
+    return root_volume_among(db.get_all(instance['uuid'])) if instance['volumes_attached'] else None
+
+
+def root_volume_among(rows: list[dict]) -> dict | None:
+    return next((row for row in rows if row['boot_index'] == 0 and row['destination_type'] == 'volume'),
+                None)
 
 
 def add(conn, context, instance_uuid: str, rows: list[dict]) -> None:

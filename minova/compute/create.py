@@ -5,6 +5,8 @@ import re
 import string
 import uuid
 
+from oslo_utils import units
+
 from minova import exception, network
 from minova import image as image_service
 from minova.compute import keypairs, quotas, states, zones
@@ -65,9 +67,9 @@ def check_injected_files(context, files: list[tuple[str, str]] | None) -> None:
 
 
 def check_image(context, image_ref: str | None, flavor: dict) -> dict | None:
-    """The image that a server is made of, if it is made of one, and the flavor is large enough.
+    """The image that a server is made of, if it is made of one, and the flavor has the memory for it.
 
-    Raises ImageNotFound, ImageNotActive, FlavorMemoryTooSmall, FlavorDiskTooSmall.
+    Raises ImageNotFound, ImageNotActive, FlavorMemoryTooSmall.
     """
     if not image_ref:
         return None
@@ -76,12 +78,29 @@ def check_image(context, image_ref: str | None, flavor: dict) -> dict | None:
         raise exception.ImageNotActive(image_id=image_ref)
     if flavor['memory_mb'] < int(image['min_ram'] or 0):
         raise exception.FlavorMemoryTooSmall()
-    # A root disk of size 0 grows to the size of the image.
-    if flavor['root_gb']:
-        size_gb = int(image['size'] or 0) / 1024 ** 3
-        if size_gb > flavor['root_gb'] or int(image['min_disk'] or 0) > flavor['root_gb']:
-            raise exception.FlavorDiskTooSmall()
     return image
+
+
+def check_root_disk(image: dict | None, flavor: dict, root_volume: dict | None) -> None:
+    """Raises FlavorDiskTooSmall, of a kind that says why.
+
+    root_volume: the device that is the root disk, if that is a volume; the flavor's disk is not used then.
+    """
+    if image is None:
+        return
+    image_size, min_disk = int(image['size'] or 0), int(image['min_disk'] or 0) * units.Gi
+    if root_volume is not None:
+        volume_size = (root_volume['volume_size'] or 0) * units.Gi
+        if volume_size and min_disk > volume_size:
+            raise exception.VolumeSmallerThanMinDisk(volume_size=volume_size, image_min_disk=min_disk)
+        return
+    flavor_size = flavor['root_gb'] * units.Gi
+    if not flavor_size:
+        return      # it grows to the size of the image
+    if image_size > flavor_size:
+        raise exception.FlavorDiskSmallerThanImage(flavor_size=flavor_size, image_size=image_size)
+    if min_disk > flavor_size:
+        raise exception.FlavorDiskSmallerThanMinDisk(flavor_size=flavor_size, image_min_disk=min_disk)
 
 
 def check_networks(context, requested: list[dict] | None, count: int) -> None:

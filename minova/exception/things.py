@@ -36,6 +36,21 @@ class FlavorDiskTooSmall(Invalid):
     msg_fmt = "The created instance's disk would be too small."
 
 
+class FlavorDiskSmallerThanImage(FlavorDiskTooSmall):
+    msg_fmt = ("Flavor's disk is too small for requested image. Flavor disk is %(flavor_size)i bytes, "
+               "image is %(image_size)i bytes.")
+
+
+class FlavorDiskSmallerThanMinDisk(FlavorDiskTooSmall):
+    msg_fmt = ("Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk "
+               "is %(flavor_size)i bytes, minimum size is %(image_min_disk)i bytes.")
+
+
+class VolumeSmallerThanMinDisk(FlavorDiskTooSmall):
+    msg_fmt = ("Volume is smaller than the minimum size specified in image metadata. Volume size is "
+               "%(volume_size)i bytes, minimum size is %(image_min_disk)i bytes.")
+
+
 class KeypairNotFound(NotFound):
     msg_fmt = "Keypair %(name)s not found for user %(user_id)s"
 

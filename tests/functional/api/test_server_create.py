@@ -2,6 +2,8 @@
 
 import pytest
 
+from minova import context, image
+
 IMAGE = '70a599e0-31e7-49b7-b260-868f441e862b'
 NETWORK = '11111111-2222-4333-8444-555555555555'
 
@@ -116,3 +118,44 @@ def test_a_volume_beside_an_image_is_not_the_root_disk(minova_client, device, ro
 def test_a_file_has_a_path_and_contents(minova_client, file, missing):
     answer = create(minova_client, personality=[file])
     assert (answer.status, answer.message) == (400, f"Bad personality format: missing '{missing}'")
+
+
+GI = 1024 ** 3
+
+
+@pytest.fixture
+def make_image():
+    def make(**values) -> str:
+        return image.API().create(context.get_admin_context(), {
+            'name': 'i', 'status': 'active', 'visibility': 'public', 'disk_format': 'raw',
+            'container_format': 'bare', **values})['id']
+    return make
+
+
+@pytest.mark.parametrize('values, message', [
+    ({'size': GI + 1}, "Flavor's disk is too small for requested image. "
+                       f'Flavor disk is {GI} bytes, image is {GI + 1} bytes.'),
+    ({'size': GI, 'min_disk': 2}, "Flavor's disk is smaller than the minimum size specified in image "
+                                  f'metadata. Flavor disk is {GI} bytes, minimum size is {2 * GI} bytes.'),
+    ({'size': GI, 'min_disk': 1}, None)])
+def test_an_image_must_have_room_on_the_disk_of_the_flavor(minova_client, make_image, values, message):
+    large = make_image(**values)
+    server_id = create(minova_client).json['server']['id']
+    for answer in (create(minova_client, imageRef=large), minova_client.post(
+            f'/servers/{server_id}/action', {'rebuild': {'imageRef': large}})):
+        assert answer.status == (400 if message else 202), answer.text
+        if message:
+            assert answer.message == message
+
+
+def test_an_image_must_have_room_on_the_volume_that_it_is_copied_to(minova_client, make_image):
+    large = make_image(size=GI + 1, min_disk=2)
+    device = {'boot_index': 0, 'source_type': 'image', 'uuid': large, 'destination_type': 'volume'}
+    answer = create(minova_client, imageRef=large, block_device_mapping_v2=[device | {'volume_size': 1}])
+    assert (answer.status, answer.message) == (
+        400, 'Volume is smaller than the minimum size specified in image metadata. '
+             f'Volume size is {GI} bytes, minimum size is {2 * GI} bytes.')
+    answer = create(minova_client, imageRef=large, block_device_mapping_v2=[device | {'volume_size': 2}])
+    assert answer.status == 202, answer.text
+    url = f'/servers/{answer.json["server"]["id"]}/action'
+    assert minova_client.post(url, {'rebuild': {'imageRef': large}}).status == 202
