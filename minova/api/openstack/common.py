@@ -109,11 +109,13 @@ def _get_int_param(value: str, name: str) -> int:
 
 
 def validate_integer(value: str, name: str, min_value: int | None = None) -> int:
-    """Raises InvalidInput unless `value` is a whole number of at least `min_value`."""
+    """Raises InvalidInput unless `value` is a whole number of at least `min_value`, in ASCII."""
     try:
         number = int(value)
     except (TypeError, ValueError):
-        raise exception.InvalidInput(reason=f'{name} must be an integer') from None
+        number = None
+    if number is None or isinstance(value, str) and ('_' in value or not value.isascii()):
+        raise exception.InvalidInput(reason=f'{name} must be an integer')
     if min_value is not None and number < min_value:
         raise exception.InvalidInput(reason=f'{name} must be >= {min_value}')
     return number

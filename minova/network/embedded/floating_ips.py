@@ -15,9 +15,13 @@ class FloatingIPMixin:
 
     def get_floating_ip(self, context, floating_ip_id):
         try:
-            floating_ip = db.get(int(floating_ip_id))
+            number = int(floating_ip_id)
         except ValueError:
-            raise exception.InvalidID(id=floating_ip_id) from None
+            number = None
+        # Nova takes a number only as it would write it itself.
+        if number is None or str(number) != floating_ip_id:
+            raise exception.InvalidID(id=floating_ip_id)
+        floating_ip = db.get(number)
         if floating_ip is None or not _may_see(context, floating_ip):
             raise exception.FloatingIpNotFound(id=floating_ip_id)
         return floating_ip

@@ -64,6 +64,9 @@ def test_pages_follow_one_another(client):
 @pytest.mark.parametrize("query, message", [
     ("limit=-1", "Invalid input received: limit must be >= 0"),
     ("limit=x", "Invalid input received: limit must be an integer"),
+    ("limit=1_0", "Invalid input received: limit must be an integer"),
+    ("limit=%EF%BC%91", "Invalid input received: limit must be an integer"),
+    ("minRam=1_0", "Invalid min_ram filter [1_0]"),
     ("marker=nosuch", "marker [nosuch] not found"),
 ])
 def test_pages_that_cannot_be(client, query, message):

@@ -68,6 +68,9 @@ def test_the_addresses_of_a_project(member, pool):
 
 @pytest.mark.parametrize("identity, status, message", [
     ("x", 400, "Invalid ID received x."),
+    ("01", 400, "Invalid ID received 01."),
+    ("+1", 400, "Invalid ID received +1."),
+    ("1_0", 400, "Invalid ID received 1_0."),
     ("9" * 30, 404, f"Floating ip not found for id {'9' * 30}"),
 ])
 def test_ids_of_nothing(client, identity, status, message):

@@ -78,7 +78,8 @@ def _parse_is_public(value: str | None) -> bool | None:
 def _parse_number(value: str, name: str) -> int:
     try:
         # Beyond what columns hold all numbers are alike, and SQLite takes none beyond 64 bits.
-        return max(-_BEYOND, min(_BEYOND, int(value)))
+        # '1_0' is none: that came with Python 3.
+        return max(-_BEYOND, min(_BEYOND, int(value.replace('_', 'x'))))
     except ValueError:
         raise webob.exc.HTTPBadRequest(explanation=f'Invalid {name} filter [{value}]') from None
 
