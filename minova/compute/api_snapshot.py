@@ -1,16 +1,22 @@
 """Images of servers, and shelving, which makes one."""
 
+import dataclasses
+
 from minova import exception, image
-from minova.compute import actions, block_device
+from minova.compute import actions, block_device, states
 from minova.compute.api_base import Accepting
 from minova.db import instances as db
+
+# Of a volume Nova takes none while the server is paused or suspended.
+_OF_VOLUME = dataclasses.replace(
+    actions.CREATE_IMAGE, vm_states=frozenset((states.ACTIVE, states.STOPPED)))
 
 
 class SnapshotAPI(Accepting):
 
     def snapshot(self, context, instance, name, extra_properties=None):
-        return self._take(context, instance, actions.CREATE_IMAGE, name, 'snapshot',
-                          extra_properties or {})
+        action = _OF_VOLUME if block_device.is_volume_backed(instance) else actions.CREATE_IMAGE
+        return self._take(context, instance, action, name, 'snapshot', extra_properties or {})
 
     def backup(self, context, instance, name, backup_type, rotation, extra_properties=None):
         if block_device.is_volume_backed(instance):

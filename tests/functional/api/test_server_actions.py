@@ -255,7 +255,7 @@ def test_whatever_shows_the_whole_server_says_whether_it_is_locked_from_2_9_on(c
 
 
 @pytest.mark.parametrize('kwargs', [{}, {'imageRef': IMAGE}])
-def test_a_server_whose_root_disk_is_a_volume_is_neither_rescued_nor_backed_up(client, kwargs):
+def test_what_cannot_be_done_to_a_server_whose_root_disk_is_a_volume(client, kwargs):
     answer = client.post('/servers', {'server': {
         'name': 'web', 'flavorRef': '1', **kwargs, 'block_device_mapping_v2': [{
             'boot_index': 0, 'uuid': IMAGE, 'source_type': 'image', 'destination_type': 'volume',
@@ -273,3 +273,10 @@ def test_a_server_whose_root_disk_is_a_volume_is_neither_rescued_nor_backed_up(c
     put_into(server_id, 'rescued')
     for body in ({'rescue': None}, backup):
         assert act(client, server_id, body).status == 409
+    for vm_state, status in (('paused', 409), ('suspended', 409), ('stopped', 202)):
+        put_into(server_id, vm_state)
+        answer = act(client, server_id, {'createImage': {'name': 'i'}})
+        assert answer.status == status, vm_state
+        if status == 409:
+            assert answer.message == (
+                f"Cannot 'createImage' instance {server_id} while it is in vm_state {vm_state}")
