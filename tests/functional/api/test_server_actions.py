@@ -187,8 +187,10 @@ def test_of_ten_stops_exactly_one_is_accepted(any_client):
     finally:
         CONF.set_override('action_seconds', 0.0, 'fake')
     assert sorted(a.status for a in answers) == [202] + [409] * 9
-    assert {a.message for a in answers if a.status == 409} == {
-        f"Cannot 'stop' instance {server_id} while it is in task_state powering-off"}
+    # Who comes late, on a busy machine, finds it stopped.
+    assert {a.message for a in answers if a.status == 409} <= {
+        f"Cannot 'stop' instance {server_id} while it is in {state}"
+        for state in ('task_state powering-off', 'vm_state stopped')}
     listed = client.get(f'/servers/{server_id}/os-instance-actions').json['instanceActions']
     assert [a['action'] for a in listed] == ['stop', 'create']
     assert state(client, server_id) == 'stopped'
