@@ -1,13 +1,9 @@
 """Listening sockets: addresses, refusals, and odd clients."""
 
 import errno
-import itertools
 import socket
 
-import eventlet
 import pytest
-from eventlet.green import socket as green_socket
-from eventlet.green import time as green_time
 
 from minova import exception, sockets
 
@@ -80,28 +76,6 @@ class Flaky:
         if isinstance(result, OSError):
             raise result
         return result, ""
-
-
-def test_others_have_a_turn_between_two_connections_that_wait(monkeypatch):
-    monkeypatch.setattr(sockets, "socket", green_socket)
-    monkeypatch.setattr(sockets, "time", green_time)
-    listener = sockets.Listener(sockets.listen("127.0.0.1", 0, 5), keepidle=60)
-    clients = [socket.create_connection(listener.getsockname()) for _ in range(3)]
-    seen = []
-
-    def other():
-        while len(seen) < 20:
-            seen.append("other")
-            green_time.sleep(0)
-
-    eventlet.spawn(other)
-    for _ in clients:
-        listener.accept()[0].close()
-        seen.append("connection")
-    assert [turn for turn, _ in itertools.groupby(seen)] == ["other", "connection"] * 3
-    listener.close()
-    for client in clients:
-        client.close()
 
 
 def test_accept_survives_clients_that_left_and_a_lack_of_descriptors(monkeypatch):
