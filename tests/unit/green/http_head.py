@@ -5,7 +5,7 @@ import types
 
 import pytest
 from eventlet import wsgi
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from minova import http_head
@@ -75,8 +75,11 @@ def _parsed(kind: type, line: bytes, rest: bytes, size: int = 1 << 20) -> dict:
     found |= {"readable": readable, "answered": protocol.wfile.getvalue().partition(b"\r\n")[0]}
     if readable:
         protocol.rfile = reader
-        environ = {name: value for name, value in protocol.get_environ().items()
-                   if not name.startswith(("wsgi.", "eventlet."))}
+        try:
+            environ = {name: value for name, value in protocol.get_environ().items()
+                       if not name.startswith(("wsgi.", "eventlet."))}
+        except ValueError:      # a Content-Length that eventlet refuses before it comes to this
+            environ = None
         found |= {"environ": environ, "unread": reader.read(),
                   "asked": [protocol.headers.get(name) for name in
                             ("content-length", "Transfer-Encoding", "Connection", "X-Forwarded-For")]}
@@ -135,6 +138,7 @@ _PIECES = st.sampled_from([
     b"Content-Length", b"1", b",", b"\xe9", b"\x00", b"/", b"HTTP/1.1", b"GET"])
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(_PIECES, max_size=5), st.lists(_PIECES, max_size=20))
 @example([b"GET", b" ", b"/", b" ", b"HTTP/1.1"], [b"A", b":", b"1", b"\r\n", b"\r\n"])
 def test_anything(line, rest):
