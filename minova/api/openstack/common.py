@@ -269,6 +269,8 @@ def refusals(action: str, server_id: str):
         yield
     except exception.InstanceNotFound as e:
         raise webob.exc.HTTPNotFound(explanation=e.message) from None
+    except (exception.InstanceNotRescuable, exception.InvalidRequest) as e:
+        raise webob.exc.HTTPBadRequest(explanation=e.message) from None
     except (exception.InstanceIsLocked, exception.InstanceNotReady) as e:
         raise webob.exc.HTTPConflict(explanation=e.message) from None
     except exception.InstanceInvalidState as e:

@@ -1,8 +1,5 @@
 """The action createBackup: an image of a server, and the end of those that are too old."""
 
-import webob.exc
-
-from minova import exception
 from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import create_backup as schema
@@ -29,13 +26,10 @@ class CreateBackupController(ServerActionController):
         check_image_metadata_keys(metadata)
         instance = common.get_instance(self.compute_api, context, id)
         with common.refusals('createBackup', id):
-            try:
-                image = self.compute_api.backup(
-                    context, instance, entity['name'], entity['backup_type'], rotation,
-                    # The properties of images are texts.
-                    extra_properties={key: str(value) for key, value in metadata.items()})
-            except exception.InvalidRequest as e:
-                raise webob.exc.HTTPBadRequest(explanation=e.message) from None
+            image = self.compute_api.backup(
+                context, instance, entity['name'], entity['backup_type'], rotation,
+                # The properties of images are texts.
+                extra_properties={key: str(value) for key, value in metadata.items()})
         answer = common.accepted(req)
         if rotation > 0:
             answer.headers['Location'] = f'{common.application_url(req)}/images/{image["id"]}'

@@ -3,7 +3,6 @@
 import webob.exc
 from oslo_utils import uuidutils
 
-from minova import exception
 from minova.api import validation
 from minova.api.openstack import common, extensions, wsgi
 from minova.api.openstack.compute.schemas import rescue as schema
@@ -27,11 +26,8 @@ class RescueController(ServerActionController):
         instance = common.get_instance(self.compute_api, req.context, id)
         image_id = _image_id(image_ref) if image_ref else None
         with common.refusals('rescue', id):
-            try:
-                self.compute_api.rescue(req.context, instance, rescue_password=password,
-                                        rescue_image_ref=image_id)
-            except exception.InstanceNotRescuable as e:
-                raise webob.exc.HTTPBadRequest(explanation=e.message) from None
+            self.compute_api.rescue(req.context, instance, rescue_password=password,
+                                    rescue_image_ref=image_id)
         return {'adminPass': password} if CONF.enable_instance_password else {}
 
     @wsgi.response(202)
